@@ -1,0 +1,58 @@
+/**
+ * Every diagnostic code of the product. A code is stable: tools match on it. Each has an anchor in
+ * `docs/diagnostics.md` and a case in the tests (`tests/unit/house.test.ts` checks both).
+ */
+export const policyCodes = [
+  "yaml-syntax",
+  "duplicate-key",
+  "cyclic-anchor",
+  "several-documents",
+  "empty-document",
+  "too-large",
+  "integer-too-large",
+  "unknown-key",
+  "missing-key",
+  "conflicting-keys",
+  "wrong-type",
+  "wrong-value",
+  "unknown-rule-type",
+  "unknown-version",
+  "assay-dialect",
+  "alias-of-alias",
+  "duplicate-id",
+  "reserved-id",
+  "too-many-states",
+  "unsupported-yet",
+] as const
+
+export const traceCodes = [
+  "unreadable-trace",
+  "invalid-json",
+  "invalid-utf8",
+  "invalid-call",
+  "truncated-input",
+  "trace-too-large",
+  "ambiguous-format",
+  "unknown-format",
+  "policy-as-trace",
+  "no-traces",
+  "orphan-result",
+  "unparsable-args",
+  "lookalike-tool",
+] as const
+
+export const stateCodes = [
+  "program-invalid",
+  "program-version",
+  "state-invalid",
+  "state-version",
+  "state-foreign",
+] as const
+
+export const runCodes = ["file-unreadable", "usage"] as const
+
+export type DiagnosticCode =
+  | (typeof policyCodes)[number]
+  | (typeof traceCodes)[number]
+  | (typeof stateCodes)[number]
+  | (typeof runCodes)[number]

@@ -1,0 +1,34 @@
+export type CallStatus = "ok" | "error" | "denied" | "pending"
+
+/** One call of a tool, as recorded. Only `tool` is required. */
+export interface Call {
+  readonly tool: string
+  /** Absent means not captured, which is not the same as `{}`. */
+  readonly args?: Readonly<Record<string, unknown>>
+  readonly result?: unknown
+  readonly error?: unknown
+  readonly status?: CallStatus
+  readonly id?: string
+  readonly parent?: string
+  readonly agent?: string
+  /** Calls made in parallel share a step. */
+  readonly step?: number
+  /** How many messages of the user came before the call. */
+  readonly turn?: number
+  /** Milliseconds since the epoch, or an ISO 8601 text. */
+  readonly time?: number | string
+}
+
+export interface Trace {
+  readonly id?: string
+  readonly calls: readonly Call[]
+}
+
+/** Every shape in which a trace may be handed over. */
+export type TraceInput =
+  | readonly (string | Call)[]
+  | { readonly id?: string; readonly tools: readonly string[] }
+  | { readonly id?: string; readonly calls: readonly (string | Call)[] }
+
+/** `complete`: the session is over. `partial`: more calls may come. */
+export type Extent = "complete" | "partial"

@@ -1,0 +1,49 @@
+import type { Diagnostic } from "../diagnostic/index.ts"
+import type { RuleType, Severity } from "../policy/index.ts"
+import type { Extent } from "../trace/index.ts"
+
+/** Semantics, section 5. */
+export type Outcome = "held" | "violated" | "pending" | "not_exercised" | "undetermined"
+
+/** The lists under `tools` are judged as rules too; they come before the others. */
+export type StaticRuleType = "allow" | "deny" | "ask"
+
+export interface Violation {
+  /** The id of the rule. */
+  readonly rule: string
+  readonly type: StaticRuleType | RuleType
+  /** Index of the call at which the violation became certain; the number of calls when only the end decided. */
+  readonly call: number
+  /** The calls that matter, offender last; absent where no trace is at hand (guards). */
+  readonly calls?: readonly number[]
+  /** One sentence made of the policy and the indices alone. */
+  readonly message: string
+  readonly severity: Severity
+}
+
+export interface RuleVerdict {
+  readonly id: string
+  readonly type: StaticRuleType | RuleType
+  readonly outcome: Outcome
+  /** Whether the rule's own condition came up, or the rule is violated. */
+  readonly exercised: boolean
+  /** Neither more calls nor the end can change the outcome. */
+  readonly settled: boolean
+  readonly severity: Severity
+  readonly violation?: Violation
+}
+
+export interface Verdict {
+  readonly id?: string
+  /** No rule of severity `error` is violated, and the trace could be read. */
+  readonly ok: boolean
+  readonly extent: Extent
+  /** How many calls were judged; denied calls are attempts and do not count. */
+  readonly calls: number
+  /** `allow`, `deny`, `ask` first, then the rules in file order. */
+  readonly rules: readonly RuleVerdict[]
+  readonly violations: readonly Violation[]
+  /** How many rules are undetermined. */
+  readonly undetermined: number
+  readonly diagnostics: readonly Diagnostic[]
+}
