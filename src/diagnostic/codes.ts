@@ -38,6 +38,8 @@ export const traceCodes = [
   "no-traces",
   "orphan-result",
   "unparsable-args",
+  "truncated-value",
+  "too-deep",
   "lookalike-tool",
 ] as const
 
@@ -47,9 +49,11 @@ export const stateCodes = [
   "state-invalid",
   "state-version",
   "state-foreign",
+  "session-full",
+  "core-failed",
 ] as const
 
-export const runCodes = ["file-unreadable", "usage"] as const
+export const runCodes = ["file-unreadable", "file-unwritable", "trace-as-policy", "usage"] as const
 
 export type DiagnosticCode =
   | (typeof policyCodes)[number]

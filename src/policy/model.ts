@@ -45,6 +45,9 @@ export type Rule = RuleBase & RuleOperands
 
 export type RuleType = RuleOperands["type"]
 
+/** The lists under `tools` are judged as rules too; they come before the others. */
+export type ListType = "allow" | "deny" | "ask"
+
 /** A list under `tools`; an absent list has no opinion, an empty `allow` allows nothing. */
 export interface ToolList {
   readonly selector: Selector

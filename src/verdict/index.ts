@@ -1,1 +1,5 @@
-export type * from "./model.ts"
+export { type RunFacts, VerdictAssembly } from "./assemble.ts"
+export { evidenceOf } from "./evidence.ts"
+export type { Outcome, RuleVerdict, Verdict, Violation } from "./model.ts"
+export { violationOf } from "./violation.ts"
+export { verdictToJSON } from "./wire.ts"

@@ -1,17 +1,14 @@
 import type { Diagnostic } from "../diagnostic/index.ts"
-import type { RuleType, Severity } from "../policy/index.ts"
-import type { Extent } from "../trace/index.ts"
+import type { ListType, RuleType, Severity } from "../policy/model.ts"
+import type { Outcome } from "../program/automaton.ts"
+import type { Extent } from "../trace/model.ts"
 
-/** Semantics, section 5. */
-export type Outcome = "held" | "violated" | "pending" | "not_exercised" | "undetermined"
-
-/** The lists under `tools` are judged as rules too; they come before the others. */
-export type StaticRuleType = "allow" | "deny" | "ask"
+export type { Outcome }
 
 export interface Violation {
   /** The id of the rule. */
   readonly rule: string
-  readonly type: StaticRuleType | RuleType
+  readonly type: ListType | RuleType
   /** Index of the call at which the violation became certain; the number of calls when only the end decided. */
   readonly call: number
   /** The calls that matter, offender last; absent where no trace is at hand (guards). */
@@ -19,11 +16,15 @@ export interface Violation {
   /** One sentence made of the policy and the indices alone. */
   readonly message: string
   readonly severity: Severity
+  /** What the policy wants the agent to be told. */
+  readonly agentMessage?: string
 }
 
 export interface RuleVerdict {
   readonly id: string
-  readonly type: StaticRuleType | RuleType
+  /** The id under which the Rust tool reports the same rule. */
+  readonly legacyId?: string
+  readonly type: ListType | RuleType
   readonly outcome: Outcome
   /** Whether the rule's own condition came up, or the rule is violated. */
   readonly exercised: boolean

@@ -1,0 +1,45 @@
+import {
+  CELL_CLEARS,
+  CELL_MARKS,
+  CELL_OFFENDS,
+  LOG_EVIDENCE,
+  LOG_NOTHING,
+  LOG_WORDS,
+  NO_CALL,
+  TABLE_EVERY_OFFENCE,
+} from "./abi"
+import { Arena } from "./arena"
+import { Program } from "./program"
+import { Session, Slot } from "./session"
+
+/** What happened, for those who ask: the evidence of violations, or every step. The host drains it. */
+export class Log {
+  static level: u32 = LOG_NOTHING
+  static at: usize = 0
+  static size: u32 = 0
+  static capacity: u32 = 0
+
+  /** One call writes at most four entries a rule; room for that is made before each call. */
+  static load(): void {
+    Log.capacity = max<u32>(4096, 4 * Program.rules)
+    Log.at = Arena.alloc(<usize>Log.capacity * (LOG_WORDS << 2))
+  }
+
+  @inline static hasRoom(): bool {
+    return Log.level === LOG_NOTHING || Log.capacity - Log.size >= 4 * Program.rules
+  }
+
+  static write(rule: u32, slot: Slot, table: usize, from: u32, letter: u32, cell: u32): void {
+    if (Log.level === LOG_EVIDENCE) {
+      if ((cell & (CELL_MARKS | CELL_CLEARS | CELL_OFFENDS)) === 0) return
+      if (slot.violatedAt !== NO_CALL && (Program.flags(table) & TABLE_EVERY_OFFENCE) === 0) return
+    }
+    const entry = Log.at + <usize>Log.size * (LOG_WORDS << 2)
+    Log.size++
+    store<u32>(entry, rule)
+    store<u32>(entry, Session.now, 4)
+    store<u32>(entry, from | ((<u32>slot.state) << 8) | (letter << 16), 8)
+    store<u32>(entry, cell & ~0xff, 12)
+    store<u32>(entry, slot.counter, 16)
+  }
+}

@@ -1,0 +1,47 @@
+// `build.mjs core` compiles the machine only; without an argument everything that the package ships is built. dist/ is
+// made aside and put in place at the end, so that whoever runs beside a build sees a whole one.
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs"
+import { join } from "node:path"
+import { buildCore } from "./build-core.mjs"
+import { root } from "./setup.mjs"
+
+await buildCore()
+if (process.argv[2] !== "core") await buildPackage()
+
+async function buildPackage() {
+  const { buildBundles } = await import("./build-bundles.mjs")
+  const { buildTypes } = await import("./build-types.mjs")
+  const made = mkdtempSync(join(root, "build/dist-"))
+  try {
+    await buildBundles(made)
+    buildTypes(made)
+    copyFileSync(join(root, "build/core.wasm"), join(made, "core.wasm"))
+    makeExecutable(join(made, "cli.js"))
+    putInPlace(made)
+  } finally {
+    rmSync(made, { recursive: true, force: true })
+  }
+}
+
+function makeExecutable(file) {
+  const text = readFileSync(file, "utf8")
+  if (!text.startsWith("#!")) writeFileSync(file, `#!/usr/bin/env node\n${text}`)
+  chmodSync(file, 0o755)
+}
+
+function putInPlace(made) {
+  const old = `${made}-old`
+  const dist = join(root, "dist")
+  if (existsSync(dist)) renameSync(dist, old)
+  renameSync(made, dist)
+  rmSync(old, { recursive: true, force: true })
+}

@@ -1,0 +1,27 @@
+// Which bundles there are.
+import { join } from "node:path"
+import { root } from "./setup.mjs"
+
+/** A file of src/. */
+export const source = (path) => join(root, "src", path)
+
+const library = { index: source("index.ts"), guard: source("guard-entry.ts") }
+const onNode = { node: source("node/index.ts") }
+/** What stays an import. @noble/hashes has no CommonJS build, so that the CommonJS twins carry it. */
+export const external = { es: /^(node:|js-yaml$|@noble\/)/, cjs: /^(node:|js-yaml$)/, iife: /^node:/ }
+
+/** The bundles: format, entries, and which file takes the place of core/binary.ts. */
+export const variants = [
+  { name: "esm", format: "es", entry: { ...library, ...onNode, cli: source("cli/main.ts") } },
+  { name: "cjs", format: "cjs", entry: { ...library, ...onNode } },
+  { name: "js", format: "es", core: "js", entry: { js: library.index } },
+  { name: "js-cjs", format: "cjs", core: "js", entry: { js: library.index } },
+  { name: "workerd", format: "es", core: "workerd", entry: suffixed("workerd") },
+  { name: "edge", format: "es", core: "edge", entry: suffixed("edge") },
+  { name: "iife", format: "iife", entry: { assay: library.index } },
+  { name: "iife-js", format: "iife", core: "js", entry: { "assay-js": library.index } },
+]
+
+function suffixed(suffix) {
+  return Object.fromEntries(Object.entries(library).map(([name, file]) => [`${name}.${suffix}`, file]))
+}

@@ -1,0 +1,2 @@
+/** `assembly/abi.ts` is compiled by both sides; to TypeScript its numbers are numbers. */
+declare type u32 = number

@@ -1,0 +1,2 @@
+export { CoreLoadError } from "./binary.ts"
+export { CoreTrapError, Machine } from "./machine.ts"

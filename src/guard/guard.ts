@@ -1,0 +1,200 @@
+import { FOREIGN_STATE, LOG_NOTHING, OK, OTHER_VERSION } from "../../assembly/abi.ts"
+import { CoreTrapError } from "../core/index.ts"
+import { type Diagnostic, diagnostic } from "../diagnostic/index.ts"
+import { type Court, closeCourt, courtOf, imageOf, PolicyError, type Program, type Resident } from "../judge/index.ts"
+import type { NameFacts } from "../judge/symbols.ts"
+import type { Call, CallStatus } from "../trace/model.ts"
+import { type Verdict, type Violation, violationOf } from "../verdict/index.ts"
+import { allowed, type Decision, type DecisionKind, type GuardFault, granted, strictest } from "./decision.ts"
+
+export interface GuardOptions {
+  /** `enforce` (default) keeps denied calls from happening; `shadow` takes every call and says what it would have done. */
+  readonly mode?: "enforce" | "shadow"
+}
+
+/** What is known of a call before it happens. No rule of today reads more than `tool`. */
+export type CheckedCall = Pick<Call, "id" | "tool" | "args" | "agent" | "step">
+
+/** What a call that ran came back with. */
+export interface Answer {
+  readonly id?: string
+  readonly result?: unknown
+  readonly error?: unknown
+  readonly status?: CallStatus
+}
+
+const noViolations: readonly Violation[] = Object.freeze([])
+
+/**
+ * Judges an agent's calls one by one, before they happen (semantics, section 6). The session is a few
+ * bytes: `save` it, `restore` it elsewhere, go on.
+ *
+ * @example
+ * const guard = new Guard(policy)
+ * if (guard.check({ tool: "Create" }).decision === "deny") throw new Error("not now")
+ */
+export class Guard implements Resident {
+  readonly #program: Program
+  readonly #shadow: boolean
+  /** The session while another stands in the core; undefined: in the core, or a fresh one. */
+  #shelved: Uint8Array | undefined
+  /** The core failed while this session stood in it: nothing is known of it any more. */
+  #lost = false
+  #court: Court | undefined
+
+  constructor(program: Program, { mode = "enforce" }: GuardOptions = {}) {
+    if (mode !== "enforce" && mode !== "shadow") {
+      throw new TypeError(`mode must be "enforce" or "shadow", not ${JSON.stringify(mode)}`)
+    }
+    this.#program = program
+    this.#shadow = mode === "shadow"
+  }
+
+  /**
+   * Goes on where `save` stopped, here or elsewhere. Throws `PolicyError` (`state-invalid`,
+   * `state-version`, `state-foreign`) for bytes that are no session of this program.
+   */
+  static restore(program: Program, state: Uint8Array, options: GuardOptions = {}): Guard {
+    if (!(state instanceof Uint8Array)) throw new TypeError("a session is restored from a Uint8Array")
+    const guard = new Guard(program, options)
+    const court = courtOf(program)
+    court.admit(guard)
+    guard.#court = court
+    const code = court.machine.restore(state)
+    if (code !== OK) {
+      court.dismiss()
+      throw new PolicyError([stateDiagnostic(code)])
+    }
+    return guard
+  }
+
+  /** How many calls were taken. */
+  get calls(): number {
+    return this.#enter().machine.calls
+  }
+
+  /**
+   * What the policy says to a call that is about to happen. `allow` and `warn`: take it, it is
+   * counted. `ask` and `deny`: it has not happened, and the session is as it was.
+   */
+  check(call: CheckedCall): Decision {
+    const tool = call.tool
+    if (typeof tool !== "string") throw new TypeError(`a call names its tool by a string, not by ${typeof tool}`)
+    if (this.#lost) return this.#fault("core-failed")
+    try {
+      const { machine, symbols } = this.#enter()
+      const facts = symbols.of(tool)
+      const offences = machine.take(facts.symbol)
+      if (offences === 0 && !facts.asks && facts.lookalike === undefined) return facts.granted ? granted : allowed
+      return this.#decide(facts, offences)
+    } catch {
+      this.#lose()
+      return this.#fault("core-failed")
+    }
+  }
+
+  #decide(facts: NameFacts, offences: number): Decision {
+    const { machine } = this.#enter()
+    if (offences < 0) return this.#fault("session-full")
+    const { rules, onError } = imageOf(this.#program).info
+    const call = machine.calls - 1
+    const offended = machine.offended(offences).flatMap((rule) => rules[rule] ?? [])
+    if (facts.asks) offended.push(...rules.filter((rule) => rule.type === "ask"))
+    const suspect = facts.lookalike !== undefined && onError === "block"
+    const decision = strictest([...offended.map((rule) => rule.action), suspect ? "deny" : "allow"])
+    const violations = offended.map((rule) => violationOf(rule, call, false))
+    const code = facts.lookalike === undefined ? undefined : ("lookalike-tool" as const)
+    if (!this.#shadow && (decision === "deny" || decision === "ask")) machine.rollback()
+    return this.#answer(decision, facts.granted, violations, code)
+  }
+
+  #answer(kind: DecisionKind, granted: boolean, violations: readonly Violation[], code?: GuardFault): Decision {
+    const decision = this.#shadow && kind !== "allow" ? "warn" : kind
+    return {
+      decision,
+      granted,
+      violations,
+      ...(decision !== kind && { would: kind }),
+      ...(code !== undefined && { code }),
+    }
+  }
+
+  /** The guard cannot judge: `on_error` decides. */
+  #fault(code: GuardFault): Decision {
+    const blocks = imageOf(this.#program).info.onError === "block"
+    return this.#answer(blocks ? "deny" : "allow", false, noViolations, code)
+  }
+
+  /**
+   * What the call returned; answers the rules that the answer violates. No rule of today reads
+   * answers, so nothing changes. Throws `TypeError` for status `denied`: a denied call has no answer.
+   */
+  record(answer: Answer = {}): readonly Violation[] {
+    if (answer.status === "denied") throw new TypeError("a denied call did not run and has nothing to record")
+    return noViolations
+  }
+
+  /** The session as bytes. Equal sessions of one program give equal bytes. */
+  save(): Uint8Array {
+    return this.#enter().machine.save()
+  }
+
+  /** The verdict if the session ended now. */
+  finish(): Verdict {
+    const { machine, assembly } = this.#enter()
+    return assembly.verdict(machine.record(true), { extent: "complete", calls: machine.calls, diagnostics: [] })
+  }
+
+  /** Forgets everything: a fresh session. */
+  reset(): void {
+    this.#lost = false
+    this.#shelved = undefined
+    const court = courtOf(this.#program)
+    court.admit(this)
+    this.#court = court
+    court.machine.begin(LOG_NOTHING)
+  }
+
+  /** Called by the court when another session needs the core. */
+  leave(state: Uint8Array): void {
+    this.#shelved = state
+  }
+
+  /** Puts this session into the core, if it does not stand there. Throws `CoreTrapError` when it is lost. */
+  #enter(): Court {
+    const court = this.#court
+    if (court?.holds(this)) return court
+    return this.#enterAnew()
+  }
+
+  #enterAnew(): Court {
+    if (this.#lost) throw new CoreTrapError("the core failed during this session; reset() begins a new one")
+    const court = courtOf(this.#program)
+    court.admit(this)
+    this.#court = court
+    if (this.#shelved === undefined) court.machine.begin(LOG_NOTHING)
+    else if (court.machine.restore(this.#shelved) !== OK)
+      throw new CoreTrapError("the core refused a session that it saved")
+    this.#shelved = undefined
+    return court
+  }
+
+  #lose(): void {
+    this.#lost = true
+    closeCourt(this.#program)
+  }
+}
+
+function stateDiagnostic(code: number): Diagnostic {
+  if (code === FOREIGN_STATE) {
+    return diagnostic("state-foreign", "expected a session of this policy, but the bytes are of another one", {
+      hint: "a session belongs to the policy it was begun with, unchanged",
+    })
+  }
+  if (code === OTHER_VERSION) {
+    return diagnostic("state-version", "expected a session of this version of Assay, but the bytes are of another one")
+  }
+  return diagnostic("state-invalid", "expected a saved session, but the bytes are damaged or are none", {
+    hint: "store the bytes of save() unchanged",
+  })
+}

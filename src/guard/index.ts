@@ -1,0 +1,3 @@
+export type { Decision, DecisionKind, GuardFault } from "./decision.ts"
+export type { Answer, CheckedCall, GuardOptions } from "./guard.ts"
+export { Guard } from "./guard.ts"

@@ -1,0 +1,50 @@
+import { Machine } from "../core/index.ts"
+import type { ProgramImage } from "../program/index.ts"
+import { VerdictAssembly } from "../verdict/index.ts"
+import { Symbols } from "./symbols.ts"
+
+/** A session that stands in the machine and can be put on a shelf as bytes when another needs the place. */
+export interface Resident {
+  leave(state: Uint8Array): void
+}
+
+/**
+ * Everything that judges one program: the machine with the program in it, the names it knows, and
+ * whose session stands there. One session at a time; guards step aside as bytes.
+ */
+export class Court {
+  readonly machine: Machine
+  readonly symbols: Symbols
+  readonly assembly: VerdictAssembly
+  #resident: Resident | undefined
+
+  private constructor(image: ProgramImage, machine: Machine) {
+    this.machine = machine
+    this.symbols = new Symbols(image, machine)
+    const partial = machine.recordAll(false).slice()
+    this.assembly = new VerdictAssembly(image.info.rules, partial, machine.recordAll(true))
+  }
+
+  /** Undefined when the core refuses the tables. */
+  static open(image: ProgramImage): Court | undefined {
+    const machine = Machine.load(image.tables)
+    return typeof machine === "number" ? undefined : new Court(image, machine)
+  }
+
+  /** Whether this one's session stands in the machine. */
+  holds(session: Resident): boolean {
+    return this.#resident === session
+  }
+
+  /** The session that stands in the machine is worth nothing; it is not saved. */
+  dismiss(): void {
+    this.#resident = undefined
+  }
+
+  /** Makes the machine free for another session; the one that stood there is saved. */
+  admit(session: Resident | undefined): void {
+    const leaving = this.#resident
+    this.#resident = session
+    if (leaving !== undefined && leaving !== session) leaving.leave(this.machine.save())
+  }
+}

@@ -1,0 +1,6 @@
+export type { Court, Resident } from "./court.ts"
+export { lookalikeDiagnostic, run } from "./evaluate.ts"
+export { Policy, type PolicyCheck, type PolicyOptions } from "./policy.ts"
+export { PolicyError } from "./policy-error.ts"
+export { closeCourt, courtOf, type EvaluateOptions, imageOf, Program } from "./program.ts"
+export { toolNames } from "./tool-names.ts"

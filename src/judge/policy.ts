@@ -1,0 +1,74 @@
+import type { Diagnostic } from "../diagnostic/index.ts"
+import { type CheckedPolicy, checkPolicy, documentFrom, type PolicyDocument } from "../policy/index.ts"
+import { compile, type ProgramImage } from "../program/index.ts"
+import { PolicyError } from "./policy-error.ts"
+import { imageFrom, Program } from "./program.ts"
+
+export interface PolicyOptions {
+  /** The name by which diagnostics speak of the text. */
+  readonly filename?: string
+}
+
+/** What `Policy.check` found; `policy` is absent when there are errors. */
+export interface PolicyCheck {
+  readonly policy?: Policy
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/**
+ * A policy, read and compiled. Immutable; judging needs no set-up and is synchronous.
+ *
+ * @example
+ * const policy = Policy.parse(`
+ * version: "1.1"
+ * sequences:
+ *   - { type: before, first: Search, then: Create }
+ * `)
+ * policy.evaluate(["Create"]).violations[0].message
+ */
+export class Policy extends Program {
+  /** The policy as data; absent when it came from bytes. */
+  readonly document: PolicyDocument | undefined
+  /** Warnings of reading and compiling. */
+  readonly diagnostics: readonly Diagnostic[]
+
+  private constructor(image: ProgramImage, document: PolicyDocument | undefined, diagnostics: readonly Diagnostic[]) {
+    super(image)
+    this.document = document
+    this.diagnostics = diagnostics
+  }
+
+  /** Reads YAML or JSON. Throws `PolicyError` when it is not a policy. */
+  static parse(text: string, options: PolicyOptions = {}): Policy {
+    return policyOf(Policy.check(text, options))
+  }
+
+  /** Reads YAML or JSON; never throws on what the text says. */
+  static check(text: string, options: PolicyOptions = {}): PolicyCheck {
+    if (typeof text !== "string") throw new TypeError("a policy is read from a string; Policy.from takes objects")
+    return Policy.#compile(checkPolicy(text, options), options)
+  }
+
+  /** A policy from an object with the keys of the document. Throws `PolicyError`. */
+  static from(object: unknown, options: PolicyOptions = {}): Policy {
+    return policyOf(Policy.#compile(documentFrom(object, options), options))
+  }
+
+  /** Throws `PolicyError` (`program-invalid`, `program-version`) unless the bytes are a whole program. */
+  static override fromBytes(bytes: Uint8Array): Policy {
+    return new Policy(imageFrom(bytes), undefined, [])
+  }
+
+  static #compile({ document, diagnostics }: CheckedPolicy, { filename }: PolicyOptions): PolicyCheck {
+    if (document === undefined) return { diagnostics }
+    const { image, diagnostics: found } = compile(document)
+    const placed = found.map((item) => (filename === undefined ? item : { ...item, file: filename }))
+    const all = [...diagnostics, ...placed]
+    return image === undefined ? { diagnostics: all } : { policy: new Policy(image, document, all), diagnostics: all }
+  }
+}
+
+function policyOf({ policy, diagnostics }: PolicyCheck): Policy {
+  if (policy === undefined) throw new PolicyError(diagnostics)
+  return policy
+}

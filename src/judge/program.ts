@@ -1,0 +1,131 @@
+import { HEADER_WORDS } from "../../assembly/abi.ts"
+import { CoreTrapError } from "../core/index.ts"
+import { type Diagnostic, diagnostic } from "../diagnostic/index.ts"
+import { decodeProgram, encodeProgram, type ProgramImage, type RuleInfo, TablesView } from "../program/index.ts"
+import type { Extent, TraceInput } from "../trace/index.ts"
+import type { Verdict } from "../verdict/index.ts"
+import { Court } from "./court.ts"
+import { evaluate } from "./evaluate.ts"
+import { PolicyError } from "./policy-error.ts"
+
+export interface EvaluateOptions {
+  /** Whether the session is over (default) or more calls may come. */
+  readonly extent?: Extent
+}
+
+/** What a program is made of; kept beside the class, so that none of it is public. */
+interface Inside {
+  readonly image: ProgramImage
+  /** Opened on first use, and anew after a failure of the core. */
+  court: Court | undefined
+}
+
+const insides = new WeakMap<Program, Inside>()
+
+function insideOf(program: Program): Inside {
+  const inside = insides.get(program)
+  if (inside === undefined) throw new TypeError("expected a Policy or a Program of this copy of Assay")
+  return inside
+}
+
+/** Tables and names of a program. Throws `TypeError` for what is none. */
+export function imageOf(program: Program): ProgramImage {
+  return insideOf(program).image
+}
+
+/** The court that judges a program. */
+export function courtOf(program: Program): Court {
+  const inside = insideOf(program)
+  inside.court ??= Court.open(inside.image)
+  if (inside.court === undefined) throw new CoreTrapError("the core refused tables that the host made")
+  return inside.court
+}
+
+/** After a failure of the core the next use gets a fresh instance. */
+export function closeCourt(program: Program): void {
+  insideOf(program).court = undefined
+}
+
+/**
+ * A policy ready to judge, without the language front end: what the edge needs.
+ *
+ * @example
+ * const program = Program.fromBytes(bytes)
+ * program.evaluate(["Search", "Create"]).ok
+ */
+export class Program {
+  protected constructor(image: ProgramImage) {
+    insides.set(this, { image, court: undefined })
+  }
+
+  /** Throws `PolicyError` (`program-invalid`, `program-version`) unless the bytes are a whole program. */
+  static fromBytes(bytes: Uint8Array): Program {
+    return new Program(imageFrom(bytes))
+  }
+
+  /** The program as bytes: compile once, judge anywhere without a YAML parser. */
+  toBytes(): Uint8Array {
+    return encodeProgram(imageOf(this))
+  }
+
+  get name(): string | undefined {
+    return imageOf(this).info.name
+  }
+
+  /** 32 hexadecimal digits: equal programs have equal digests. */
+  get digest(): string {
+    return imageOf(this).digest
+  }
+
+  /** The rules as verdicts list them: `allow`, `deny`, `ask`, then the others in file order. */
+  get rules(): readonly RuleInfo[] {
+    return imageOf(this).info.rules
+  }
+
+  /**
+   * The verdict on one trace. Never throws on a malformed trace: its verdict is not ok, has no rules,
+   * and says why in `diagnostics`.
+   */
+  evaluate(trace: TraceInput, { extent = "complete" }: EvaluateOptions = {}): Verdict {
+    if (extent !== "complete" && extent !== "partial") {
+      throw new TypeError(`extent must be "complete" or "partial", not ${JSON.stringify(extent)}`)
+    }
+    try {
+      return evaluate(courtOf(this), trace, extent)
+    } catch (cause) {
+      closeCourt(this)
+      throw new CoreTrapError("the core failed; nothing was judged", { cause })
+    }
+  }
+}
+
+/** The program in the bytes, its tables accepted by the core. Throws `PolicyError`. */
+export function imageFrom(bytes: Uint8Array): ProgramImage {
+  if (!(bytes instanceof Uint8Array)) throw new TypeError("a program is read from a Uint8Array")
+  const image = decodeProgram(bytes)
+  if ("code" in image) throw new PolicyError([image])
+  if (!agrees(image) || Court.open(image) === undefined) throw new PolicyError([refused])
+  return image
+}
+
+const refused: Diagnostic = diagnostic(
+  "program-invalid",
+  "expected tables that the core accepts, but they are malformed",
+  { hint: "compile the policy again, and store the bytes unchanged" },
+)
+
+/** Whether the names fit the tables: as many rules, automata and symbols, and no index beyond them. */
+function agrees({ tables, info }: ProgramImage): boolean {
+  if (tables.length < HEADER_WORDS * 4) return false
+  const view = new TablesView(tables)
+  const rules = info.rules.length
+  return (
+    view.rules === rules &&
+    view.automata === info.automata.length &&
+    view.symbols === info.names.length + 1 &&
+    info.rules.every((rule) => rule.automaton < info.automata.length) &&
+    info.patterns.every((pattern) => pattern.uses.every(([rule]) => rule < rules)) &&
+    info.readers.every((rule) => rule < rules) &&
+    info.letters.every(([rule]) => rule < rules)
+  )
+}

@@ -1,0 +1,103 @@
+import { ENTRY_LETTER_MASK, ENTRY_RULE_SHIFT, SYMBOLS_AT_ONCE } from "../../assembly/abi.ts"
+import { CoreTrapError, type Machine } from "../core/index.ts"
+import {
+  type Columns,
+  columnsOf,
+  matchingPatterns,
+  type ProgramImage,
+  type ProgramInfo,
+  rowOf,
+  TablesView,
+} from "../program/index.ts"
+import { skeleton } from "./skeleton.ts"
+
+/** What a name means to the policy beyond its rules. */
+export interface NameFacts {
+  readonly symbol: number
+  /** The allow list names it. */
+  readonly granted: boolean
+  /** The ask list names it. */
+  readonly asks: boolean
+  /** The name in the policy that this one can be mistaken for. */
+  readonly lookalike?: string
+}
+
+/** Names longer than this are looked at each time: remembering them would let a caller fill the memory. */
+const longestRemembered = 256
+/** Names that the policy does not spell out, remembered at most. */
+const mostRemembered = 4 * SYMBOLS_AT_ONCE
+
+/**
+ * Tool names as the core's symbols. Names that the policy spells out are known from the start; the
+ * others are matched against its patterns once, and names that match the same patterns share a row.
+ */
+export class Symbols {
+  readonly #info: ProgramInfo
+  readonly #machine: Machine
+  readonly #columns: Columns
+  readonly #lists: { readonly allow: number; readonly ask: number }
+  readonly #spelled = new Map<string, NameFacts>()
+  readonly #others = new Map<string, NameFacts>()
+  readonly #rows = new Map<string, NameFacts>()
+  #skeletons: ReadonlyMap<string, string> | undefined
+
+  constructor({ info, tables }: ProgramImage, machine: Machine) {
+    const view = new TablesView(tables)
+    this.#info = info
+    this.#machine = machine
+    this.#columns = columnsOf(info.letters)
+    const list = (type: string): number => info.rules.findIndex((rule) => rule.type === type)
+    this.#lists = { allow: list("allow"), ask: list("ask") }
+    for (const [index, name] of info.names.entries()) {
+      this.#spelled.set(name, this.#facts(index + 1, view.row(index + 1)))
+    }
+    this.#rows.set("", this.#facts(0, view.row(0)))
+  }
+
+  /** Constant time for a name seen before; never fails. */
+  of(name: string): NameFacts {
+    return this.#spelled.get(name) ?? this.#others.get(name) ?? this.#learn(name)
+  }
+
+  /** Makes room for a full io buffer of new names. Symbols given out before are void afterwards. */
+  makeRoom(): void {
+    if (this.#rows.size <= SYMBOLS_AT_ONCE) return
+    this.#machine.dropRows()
+    const unmentioned = this.#rows.get("")
+    this.#rows.clear()
+    this.#others.clear()
+    if (unmentioned !== undefined) this.#rows.set("", unmentioned)
+  }
+
+  #learn(name: string): NameFacts {
+    const patterns = matchingPatterns(this.#info.patterns, name)
+    const row = this.#rows.get(patterns.join()) ?? this.#addRow(patterns)
+    const lookalike = this.#lookalike(name)
+    const facts = lookalike === undefined ? row : { ...row, lookalike }
+    if (name.length > longestRemembered) return facts
+    if (this.#others.size >= mostRemembered) this.#others.clear()
+    this.#others.set(name, facts)
+    return facts
+  }
+
+  #addRow(patterns: readonly number[]): NameFacts {
+    const uses = patterns.flatMap((index) => this.#info.patterns[index]?.uses ?? [])
+    const entries = rowOf(uses, this.#info.readers, this.#columns)
+    const symbol = this.#machine.addRow(entries)
+    if (symbol === undefined) throw new CoreTrapError("the core has no room for a row that was made room for")
+    const facts = this.#facts(symbol, entries)
+    this.#rows.set(patterns.join(), facts)
+    return facts
+  }
+
+  #facts(symbol: number, row: readonly number[]): NameFacts {
+    const matches = (rule: number): boolean =>
+      rule >= 0 && row.some((entry) => entry >>> ENTRY_RULE_SHIFT === rule && (entry & ENTRY_LETTER_MASK) > 0)
+    return { symbol, granted: matches(this.#lists.allow), asks: matches(this.#lists.ask) }
+  }
+
+  #lookalike(name: string): string | undefined {
+    this.#skeletons ??= new Map(this.#info.names.map((known) => [skeleton(known), known]))
+    return this.#skeletons.get(skeleton(name))
+  }
+}

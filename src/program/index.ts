@@ -1,0 +1,7 @@
+export { automatonOf } from "./automata.ts"
+export type { Automaton, Letter, Move, State } from "./automaton.ts"
+export { compile } from "./compile.ts"
+export { decodeProgram, encodeProgram } from "./format.ts"
+export type { Pattern, ProgramImage, ProgramInfo, RuleInfo } from "./model.ts"
+export { type Columns, columnsOf, matchingPatterns, rowOf } from "./names.ts"
+export { TablesView } from "./tables-view.ts"

@@ -1,0 +1,117 @@
+import { matchesGlob } from "../policy/glob.ts"
+import type { Glob } from "../policy/model.ts"
+import type { Letter } from "./automaton.ts"
+
+/** The letters that some tool name reads as, and whether some name is matched by no operand. */
+export interface Letters {
+  /** Never the empty letter. */
+  readonly letters: readonly Letter[]
+  readonly others: boolean
+}
+
+/** Character steps of the walk; beyond this the patterns overlap in too many ways, and the rule does not compile. */
+const walkBudget = 500_000
+
+/**
+ * All letters over all possible names, exactly: the names that the operands spell one by one, then
+ * all others by walking the product of the patterns. Undefined when the budget is exceeded.
+ */
+export function lettersOf(operands: readonly (readonly Glob[])[]): Letters | undefined {
+  const letters = new Map<string, Letter>()
+  for (const glob of operands.flat()) {
+    if (glob.length > 1) continue
+    const letter = letterOf(operands, glob[0] ?? "")
+    letters.set(letter.join(), letter)
+  }
+  const patterns = operands.map((globs) => globs.filter((glob) => glob.length > 1))
+  const others = patterns.every((globs) => globs.length === 0) || walk(patterns, letters)
+  if (others === undefined) return undefined
+  return { letters: [...letters.values()].sort(byOperands), others }
+}
+
+/** The operands that match a name. */
+export function letterOf(operands: readonly (readonly Glob[])[], name: string): Letter {
+  const letter: number[] = []
+  operands.forEach((globs, operand) => {
+    if (globs.some((glob) => matchesGlob(glob, name))) letter.push(operand)
+  })
+  return letter
+}
+
+/** For each glob the places in its text that the name read so far may have come to. */
+type Place = readonly Int32Array[]
+
+/**
+ * Reads all names character by character, all globs at once (`*` stays and skips). Adds the letters
+ * that it meets; answers whether some name is matched by no operand.
+ */
+function walk(operands: readonly (readonly Glob[])[], letters: Map<string, Letter>): boolean | undefined {
+  const globs = operands.flat()
+  const owners = operands.flatMap((list, operand) => list.map(() => operand))
+  const alphabet = [...new Set(globs.flatMap((glob) => glob.join("").split(""))), ""]
+  const texts = globs.map((glob) => items(glob))
+  const start = texts.map((text) => closure(text, [0]))
+  const seen = new Set<string>([key(start)])
+  const queue: Place[] = [start]
+  let others = false
+  let steps = 0
+  for (let place = queue.pop(); place !== undefined; place = queue.pop()) {
+    const letter = accepted(place, texts, owners)
+    if (letter.length === 0) others = true
+    else letters.set(letter.join(), letter)
+    steps += alphabet.length * globs.length
+    if (steps > walkBudget) return undefined
+    for (const character of alphabet) {
+      const next = place.map((at, i) => advance(texts[i] ?? [], at, character))
+      const name = key(next)
+      if (seen.has(name)) continue
+      seen.add(name)
+      queue.push(next)
+    }
+  }
+  return others
+}
+
+/** A glob as a list of characters and `undefined` for each run of any characters. */
+function items(glob: Glob): readonly (string | undefined)[] {
+  return glob.flatMap((piece, i) => (i === 0 ? piece.split("") : [undefined, ...piece.split("")]))
+}
+
+function closure(text: readonly (string | undefined)[], places: Iterable<number>): Int32Array {
+  const reached = new Set<number>()
+  for (const place of places) {
+    for (let at = place; ; at++) {
+      reached.add(at)
+      if (at >= text.length || text[at] !== undefined) break
+    }
+  }
+  return Int32Array.from([...reached].sort((a, b) => a - b))
+}
+
+/** `""` stands for any character that no glob mentions. */
+function advance(text: readonly (string | undefined)[], places: Int32Array, character: string): Int32Array {
+  const next: number[] = []
+  for (const place of places) {
+    if (place >= text.length) continue
+    const item = text[place]
+    if (item === undefined) next.push(place)
+    else if (item === character) next.push(place + 1)
+  }
+  return closure(text, next)
+}
+
+function accepted(place: Place, texts: readonly (readonly unknown[])[], owners: readonly number[]): Letter {
+  const letter = new Set<number>()
+  place.forEach((places, i) => {
+    if (places.includes(texts[i]?.length ?? 0)) letter.add(owners[i] ?? 0)
+  })
+  return [...letter].sort((a, b) => a - b)
+}
+
+function key(place: Place): string {
+  return place.map((places) => places.join()).join(";")
+}
+
+function byOperands(a: Letter, b: Letter): number {
+  return a.length - b.length || (a.join() < b.join() ? -1 : 1)
+}

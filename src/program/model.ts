@@ -1,0 +1,53 @@
+import type { Action, Glob, Limits, ListType, RuleType, Severity } from "../policy/model.ts"
+import type { Letter } from "./automaton.ts"
+
+/** What the host keeps of a rule beside its tables: enough to name it, to say what went wrong, and to explain. */
+export interface RuleInfo {
+  readonly id: string
+  readonly type: ListType | RuleType
+  readonly severity: Severity
+  readonly action: Action
+  readonly legacyId?: string
+  readonly description?: string
+  readonly message?: string
+  /** How the operands print, in the order of the rule's fields. */
+  readonly operands: readonly string[]
+  /** `max` or `within`. */
+  readonly bound?: number
+  readonly strict?: boolean
+  /** Index into `ProgramInfo.automata`. */
+  readonly automaton: number
+}
+
+/** One glob with wildcards and whom it concerns. */
+export interface Pattern {
+  readonly glob: Glob
+  /** Pairs of rule and operand. */
+  readonly uses: readonly (readonly [rule: number, operand: number])[]
+}
+
+/** What the host knows of a program; plain JSON. */
+export interface ProgramInfo {
+  readonly name?: string
+  readonly onError: "block" | "allow"
+  readonly limits: Limits
+  readonly rules: readonly RuleInfo[]
+  /** The names of the states, one list an automaton. */
+  readonly automata: readonly (readonly string[])[]
+  /** The names that the policy spells out; the name at index i has symbol i + 1. */
+  readonly names: readonly string[]
+  readonly patterns: readonly Pattern[]
+  /** Rules that read every call: a name that their operands do not match is their column 0. */
+  readonly readers: readonly number[]
+  /** For the rules that have patterns: which letter has which column, from 1. */
+  readonly letters: readonly (readonly [rule: number, letters: readonly Letter[]])[]
+}
+
+/** A policy, ready to run: tables for the core, names for the host. */
+export interface ProgramImage {
+  /** The tables in the layout of `assembly/abi.ts`. */
+  readonly tables: Uint8Array
+  readonly info: ProgramInfo
+  /** 32 hexadecimal digits that name the program: equal programs have equal digests. */
+  readonly digest: string
+}

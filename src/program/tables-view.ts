@@ -1,0 +1,46 @@
+import {
+  HEADER_ENTRIES_AT,
+  HEADER_ROWS_AT,
+  HEADER_RULES,
+  HEADER_SYMBOLS,
+  HEADER_TABLES,
+  HEADER_TABLES_AT,
+} from "../../assembly/abi.ts"
+
+/** Reads a program's tables on the host. The core has accepted them, or `rules`, `automata` and `symbols` is all one asks. */
+export class TablesView {
+  readonly #view: DataView
+
+  constructor(tables: Uint8Array) {
+    this.#view = new DataView(tables.buffer, tables.byteOffset, tables.byteLength)
+  }
+
+  #word(index: number): number {
+    return this.#view.getUint32(index * 4, true)
+  }
+
+  get rules(): number {
+    return this.#word(HEADER_RULES)
+  }
+
+  get automata(): number {
+    return this.#word(HEADER_TABLES)
+  }
+
+  get symbols(): number {
+    return this.#word(HEADER_SYMBOLS)
+  }
+
+  /** The entries of a symbol's row. */
+  row(symbol: number): readonly number[] {
+    const rows = this.#word(HEADER_ROWS_AT)
+    const start = this.#word(rows + symbol)
+    const length = this.#word(rows + symbol + 1) - start
+    return Array.from({ length }, (_, i) => this.#word(this.#word(HEADER_ENTRIES_AT) + start + i))
+  }
+
+  /** The attribute word of a state. */
+  attributes(automaton: number, state: number): number {
+    return this.#word(this.#word(this.#word(HEADER_TABLES_AT) + automaton) + 1 + state)
+  }
+}
