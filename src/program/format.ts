@@ -25,7 +25,7 @@ export function seal(words: Uint32Array, info: ProgramInfo): ProgramImage {
   const tables = new Uint8Array(words.length * 4)
   const view = new DataView(tables.buffer)
   for (const [index, word] of words.entries()) view.setUint32(index * 4, word, true)
-  const digest = digestOf(tables, encoder.encode(JSON.stringify(info)))
+  const digest = unnamedDigest(tables, encoder.encode(JSON.stringify(info)))
   tables.set(digest.subarray(0, 8), HEADER_NAME * 4)
   return { tables, info, digest: hex(digest) }
 }
@@ -83,11 +83,7 @@ function invalid(message: string): Diagnostic {
 function unnamedDigest(tables: Uint8Array, info: Uint8Array): Uint8Array {
   const unnamed = tables.slice()
   unnamed.fill(0, HEADER_NAME * 4, HEADER_NAME * 4 + 8)
-  return digestOf(unnamed, info)
-}
-
-function digestOf(tables: Uint8Array, info: Uint8Array): Uint8Array {
-  return sha256.create().update(tables).update(info).digest().subarray(0, 16)
+  return sha256.create().update(unnamed).update(info).digest().subarray(0, 16)
 }
 
 function hex(bytes: Uint8Array): string {

@@ -1,0 +1,10 @@
+/** The subpath `assay/guard`: what the edge needs to guard calls, without the language front end. */
+export { CoreLoadError, CoreTrapError } from "./core/index.ts"
+export type { Diagnostic, DiagnosticCode, Position, Range } from "./diagnostic/index.ts"
+export type { Answer, CheckedCall, Decision, DecisionKind, GuardFault, GuardOptions } from "./guard/index.ts"
+export { Guard } from "./guard/index.ts"
+export { PolicyError } from "./judge/policy-error.ts"
+export { type EvaluateOptions, Program } from "./judge/program.ts"
+export type { RuleInfo } from "./program/index.ts"
+export type { Call, CallStatus, Extent, Trace, TraceInput } from "./trace/index.ts"
+export type { Outcome, RuleVerdict, Verdict, Violation } from "./verdict/index.ts"
