@@ -181,6 +181,7 @@ export class Guard implements Resident {
 
   #lose(): void {
     this.#lost = true
+    this.#court = undefined
     closeCourt(this.#program)
   }
 }

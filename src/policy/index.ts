@@ -1,1 +1,5 @@
+export type { CheckedPolicy, CheckOptions } from "./check.ts"
+export { checkPolicy, documentFrom } from "./check.ts"
+export { defaultLimits } from "./document.ts"
+export { globText, matchesGlob, parseGlob } from "./glob.ts"
 export type * from "./model.ts"

@@ -1,0 +1,124 @@
+import { type ParseArgsConfig, parseArgs } from "node:util"
+import { type Diagnostic, diagnostic, didYouMean } from "../diagnostic/index.ts"
+
+/** One option of a command, by its long name. */
+export interface OptionSpec {
+  /** The word that stands for the value in the help; absent for a switch. */
+  readonly value?: string
+  readonly short?: string
+  /** May be given several times. */
+  readonly multiple?: true
+  /** The option that this one is another spelling of. */
+  readonly sameAs?: string
+  /** Accepted and without effect; the text says why. */
+  readonly ignored?: string
+  /** The values it knows. */
+  readonly choices?: readonly string[]
+  readonly help: string
+}
+
+export type OptionSpecs = Readonly<Record<string, OptionSpec>>
+
+/** A command line, read. */
+export interface Arguments {
+  /** By the option's own name; a switch that is on has the value "". */
+  readonly values: ReadonlyMap<string, readonly string[]>
+  readonly positionals: readonly string[]
+  /** Errors, and notes of severity `warning`. */
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+type Token = NonNullable<ReturnType<typeof tokenize>>[number]
+type OptionToken = Extract<Token, { kind: "option" }>
+
+/** Reads the words after the command's name. Nothing is thrown: what is wrong is in `diagnostics`, all of it. */
+export function readArguments(words: readonly string[], specs: OptionSpecs): Arguments {
+  const reading = new Reading(specs)
+  for (const token of tokenize(words, specs)) {
+    if (token.kind === "positional") reading.positionals.push(token.value)
+    if (token.kind === "option") reading.option(token)
+  }
+  return reading
+}
+
+function tokenize(words: readonly string[], specs: OptionSpecs) {
+  const options: NonNullable<ParseArgsConfig["options"]> = {}
+  for (const [name, { value, short }] of Object.entries(specs)) {
+    options[name] = { type: value === undefined ? "boolean" : "string", ...(short !== undefined && { short }) }
+  }
+  return parseArgs({ args: [...words], options, strict: false, allowPositionals: true, tokens: true }).tokens
+}
+
+class Reading implements Arguments {
+  readonly values = new Map<string, string[]>()
+  readonly positionals: string[] = []
+  readonly diagnostics: Diagnostic[] = []
+  readonly #specs: OptionSpecs
+
+  constructor(specs: OptionSpecs) {
+    this.#specs = specs
+  }
+
+  option(token: OptionToken): void {
+    const { name, rawName, value } = token
+    const spec = Object.hasOwn(this.#specs, name) ? this.#specs[name] : undefined
+    if (!spec) this.#unknown(rawName)
+    else if (spec.ignored !== undefined) this.#ignored(rawName, spec.ignored)
+    else if (spec.value !== undefined) this.#valued(spec, token)
+    else {
+      if (value !== undefined) this.#error(`${rawName} takes no value, but ${quote(value)} was given.`)
+      this.values.set(name, [""])
+    }
+  }
+
+  #valued(spec: OptionSpec, { name, rawName, value, inlineValue }: OptionToken): void {
+    // The parser hands the next word over whatever it is; a word that looks like an option is none.
+    const swallowed = value !== undefined && inlineValue === false && value.startsWith("-") && value !== "-"
+    if (value === undefined || value === "" || swallowed) {
+      const received = swallowed ? `but ${value} follows` : "but nothing follows"
+      this.#error(
+        `${rawName} needs a ${spec.value}, ${received}.`,
+        swallowed ? `Write ${rawName}=${value} if that is the value.` : undefined,
+      )
+      return
+    }
+    this.#value(spec.sameAs ?? name, rawName, value)
+  }
+
+  #value(name: string, rawName: string, value: string): void {
+    const spec = this.#specs[name]
+    const pieces = spec?.choices && spec.multiple ? value.split(",").map((piece) => piece.trim()) : [value]
+    const known = this.values.get(name) ?? []
+    for (const piece of pieces) {
+      if (spec?.choices && !spec.choices.includes(piece)) this.#unknownChoice(rawName, piece, spec.choices)
+      else if (!spec?.multiple && known.length > 0)
+        this.#error(`${rawName} is given twice: ${quote(known[0] ?? "")} and ${quote(piece)}.`)
+      else known.push(piece)
+    }
+    this.values.set(name, known)
+  }
+
+  #ignored(rawName: string, reason: string): void {
+    this.diagnostics.push(diagnostic("usage", `${rawName} has no effect: ${reason}.`, { severity: "warning" }))
+  }
+
+  #unknown(rawName: string): void {
+    const names = Object.keys(this.#specs).map((name) => `--${name}`)
+    const near = rawName.startsWith("--") ? didYouMean(rawName, names) : undefined
+    this.#error(`The option ${quote(rawName)} is not known.`, near && `Did you mean ${near}?`)
+  }
+
+  #unknownChoice(rawName: string, value: string, choices: readonly string[]): void {
+    const near = didYouMean(value, choices)
+    const expected = `${rawName} is one of ${choices.join(", ")}, but ${quote(value)} was given.`
+    this.#error(expected, near && `Did you mean ${near}?`)
+  }
+
+  #error(message: string, hint?: string): void {
+    this.diagnostics.push(diagnostic("usage", message, { hint }))
+  }
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text.length > 80 ? `${text.slice(0, 79)}…` : text)
+}

@@ -1,0 +1,23 @@
+import type { RunCounts } from "../report/index.ts"
+
+/** What the command ends with; the highest of what came up wins. */
+export const exitCode = { ok: 0, failed: 1, unusable: 2, internal: 3 } as const
+
+export const failures = ["violation", "warning", "undetermined", "not-exercised"] as const
+
+/** What `--fail-on` names. */
+export type Failure = (typeof failures)[number]
+
+const occurs: Record<Failure, (counts: RunCounts) => boolean> = {
+  violation: (counts) => counts.violations > 0,
+  warning: (counts) => counts.warnings > 0,
+  undetermined: (counts) => counts.undetermined > 0,
+  // A rule is exercised by a suite when one trace does it; in a single trace most rules never come up.
+  "not-exercised": (counts) =>
+    counts.rules.some((rule) => rule.notExercised > 0 && rule.notExercised === counts.traces - counts.unreadable),
+}
+
+/** Whether a run comes to anything that is to fail it. */
+export function hasFailed(counts: RunCounts, failOn: ReadonlySet<Failure>): boolean {
+  return failures.some((failure) => failOn.has(failure) && occurs[failure](counts))
+}

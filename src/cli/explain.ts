@@ -1,0 +1,109 @@
+import { type Diagnostic, diagnostic, didYouMean } from "../diagnostic/index.ts"
+import type { Explanation } from "../explain/index.ts"
+import { TraceExplainer } from "../index.ts"
+import { ExplanationRenderer, explanationRecord } from "../report/index.ts"
+import { formatNames } from "../trace/index.ts"
+import type { OptionSpecs } from "./arguments.ts"
+import type { Command } from "./command.ts"
+import { exitCode } from "./exit.ts"
+import { jsonReporter } from "./json-reporter.ts"
+import { type Bench, judge } from "./judge.ts"
+import { PrettyReporter } from "./pretty-reporter.ts"
+import type { Judged, Reporter } from "./reporter.ts"
+import { judgingOptions, readRequest, type Settings } from "./settings.ts"
+
+const options: OptionSpecs = {
+  ...judgingOptions(formatNames),
+  all: { short: "a", help: "explain every trace, not only those with violations" },
+  "trace-id": { value: "ID", multiple: true, help: "explain only the trace with this id; again for more" },
+  rule: { value: "ID", multiple: true, help: "tell only of this rule; again for more" },
+}
+
+/** What `explain` narrows its report to. */
+interface Selection {
+  readonly all: boolean
+  readonly traces?: ReadonlySet<string> | undefined
+  readonly rules?: ReadonlySet<string> | undefined
+}
+
+/** `assay explain`: step by step, what each call did to each rule. */
+export const explain: Command = {
+  name: "explain",
+  summary: "tell call by call how each rule came to its outcome",
+  usage: "--policy FILE --traces PATH... [options]",
+  details: [
+    "Takes the same input as check. For each trace with violations (or each that --trace-id or --all chooses) it lists the calls, what each of them did to the rules it touched, and how every rule came out.",
+  ],
+  options,
+  examples: [
+    "assay explain --policy policy.yaml --traces traces/",
+    "assay explain -p policy.yaml run.jsonl --trace-id s-7 --rule verify-first",
+  ],
+  async run(words, io) {
+    const request = await readRequest(words, options, io)
+    if (!request) return exitCode.unusable
+    const { settings, values } = request
+    const named = (name: string): ReadonlySet<string> | undefined => {
+      const ids = values.get(name)
+      return ids && new Set(ids)
+    }
+    const selection = { all: values.has("all"), traces: named("trace-id"), rules: named("rule") }
+    return judge(settings, io, (bench) => reporterFor(settings, selection, bench))
+  },
+}
+
+function reporterFor(
+  settings: Settings,
+  selection: Selection,
+  { policy, view, page }: Bench,
+): Reporter | { wrong: Diagnostic[] } {
+  const wrong = unknownIds("policy has no rule", selection.rules, [...view.rules.keys()])
+  if (wrong.length > 0) return { wrong }
+  const explainer = new TraceExplainer(policy)
+  const explained = ({ trace, verdict }: Judged): Explanation => ({
+    ...explainer.explain(trace, { extent: verdict.extent }),
+    verdict,
+  })
+  const chosen = (judged: Judged): boolean => isChosen(judged, selection)
+  if (settings.format === "json") {
+    const record = (judged: Judged): unknown =>
+      chosen(judged) ? explanationRecord(explained(judged), judged.place, selection.rules) : undefined
+    return watchIds(jsonReporter({ policy, record }), selection)
+  }
+  const renderer = new ExplanationRenderer(view, page, selection.rules)
+  const tell = (judged: Judged): string[] => renderer.render(explained(judged), judged.trace, judged.place)
+  return watchIds(new PrettyReporter({ page, policy: view, tell, chosen, table: false }), selection)
+}
+
+/** Adds the complaint about `--trace-id`s that no trace has. */
+function watchIds(reporter: Reporter, { traces }: Selection): Reporter {
+  if (!traces) return reporter
+  const missing = new Set(traces)
+  return {
+    source: (...args) => reporter.source(...args),
+    unreadable: (...args) => reporter.unreadable(...args),
+    judged(judged) {
+      if (judged.trace.id !== undefined) missing.delete(judged.trace.id)
+      return reporter.judged(judged)
+    },
+    end: (...args) => reporter.end(...args),
+    faults: () => unknownIds("input has no trace with the id", missing, []),
+  }
+}
+
+function isChosen({ trace, verdict }: Judged, { all, traces, rules }: Selection): boolean {
+  if (traces) return trace.id !== undefined && traces.has(trace.id)
+  if (all) return true
+  return verdict.violations.some(({ rule }) => !rules || rules.has(rule))
+}
+
+function unknownIds(what: string, ids: ReadonlySet<string> | undefined, known: readonly string[]): Diagnostic[] {
+  return [...(ids ?? [])]
+    .filter((id) => !known.includes(id))
+    .map((id) => {
+      const near = didYouMean(id, known)
+      const all = known.length === 0 ? undefined : `There are ${known.slice(0, 20).join(", ")}.`
+      const hint = near === undefined ? all : `Did you mean ${near}?`
+      return diagnostic("usage", `The ${what} ${JSON.stringify(id)}.`, { hint })
+    })
+}

@@ -1,0 +1,46 @@
+import { once } from "node:events"
+import type { Writable } from "node:stream"
+
+/** Where text goes. Once the reader has gone, what is written is dropped: the verdict of the run stays true. */
+export interface Sink {
+  write(text: string): Promise<void>
+  readonly terminal: boolean
+  readonly columns: number | undefined
+}
+
+/** All that the command knows of the world around it, so that tests can hand it another. */
+export interface Io {
+  readonly stdout: Sink
+  readonly stderr: Sink
+  readonly stdin: AsyncIterable<Uint8Array>
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
+export function processIo(): Io {
+  return {
+    stdout: streamSink(process.stdout),
+    stderr: streamSink(process.stderr),
+    stdin: process.stdin,
+    env: process.env,
+  }
+}
+
+/** A sink over a stream of Node; it waits while the reader is slow. */
+export function streamSink(stream: Writable & { readonly isTTY?: boolean; readonly columns?: number }): Sink {
+  let gone = false
+  let failure: Error | undefined
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    gone = true
+    if (error.code !== "EPIPE" && error.code !== "ERR_STREAM_DESTROYED") failure = error
+  })
+  return {
+    async write(text) {
+      if (failure) throw failure
+      if (gone || text === "" || stream.write(text)) return
+      await Promise.race([once(stream, "drain"), once(stream, "close")]).catch(() => undefined)
+      if (failure) throw failure
+    },
+    terminal: stream.isTTY === true,
+    columns: stream.columns,
+  }
+}

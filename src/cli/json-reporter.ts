@@ -1,0 +1,32 @@
+import { type PolicyName, summaryRecord, unreadableRecord } from "../report/index.ts"
+import type { Judged, Reporter } from "./reporter.ts"
+
+export interface JsonReporterOptions {
+  readonly policy: PolicyName
+  /** The record of a judged trace, or undefined to leave it out. */
+  readonly record?: (judged: Judged) => unknown
+}
+
+/**
+ * One JSON document, written as the run goes, one trace to a line. The summary stands behind the traces, for it is
+ * known only then.
+ */
+export function jsonReporter({ policy, record = () => undefined }: JsonReporterOptions): Reporter {
+  let before = '{"traces":[\n'
+  const element = (value: unknown): string => {
+    if (value === undefined) return ""
+    const text = before + JSON.stringify(value)
+    before = ",\n"
+    return text
+  }
+  return {
+    source: () => "",
+    judged: (judged) => element(record(judged)),
+    unreadable: (diagnostics, place) => element(unreadableRecord(diagnostics, place)),
+    end(counts, diagnostics) {
+      const open = before === ",\n" ? "\n" : before
+      const summary = JSON.stringify(summaryRecord(policy, counts))
+      return `${open}],\n"summary":${summary},\n"diagnostics":${JSON.stringify(diagnostics)}}\n`
+    },
+  }
+}

@@ -1,0 +1,100 @@
+import { type Diagnostic, diagnostic } from "../diagnostic/index.ts"
+import type { Extent } from "../trace/index.ts"
+import { type Arguments, type OptionSpecs, readArguments } from "./arguments.ts"
+import { complain } from "./complain.ts"
+import { type Failure, failures } from "./exit.ts"
+import type { Io } from "./io.ts"
+
+/** What `check` and `explain` share, read from the command line. */
+export interface Settings {
+  readonly policy: string
+  readonly traces: readonly string[]
+  readonly from?: string | undefined
+  readonly extent?: Extent | undefined
+  readonly format: "pretty" | "json"
+  readonly failOn: ReadonlySet<Failure>
+  readonly output?: string | undefined
+  readonly colour?: boolean | undefined
+  readonly verbose: boolean
+}
+
+/** The options of every command that judges traces. */
+export function judgingOptions(formats: readonly string[]): OptionSpecs {
+  return {
+    policy: { short: "p", value: "FILE", help: "the policy, YAML or JSON; - is standard input" },
+    traces: {
+      short: "t",
+      value: "PATH",
+      multiple: true,
+      help: "traces: a file, a folder, or - for standard input; again for more, or just name them",
+    },
+    trace: { value: "PATH", multiple: true, sameAs: "traces", help: "the same as --traces" },
+    "trace-file": { value: "PATH", multiple: true, sameAs: "traces", help: "the same as --traces" },
+    from: { value: "FORMAT", choices: formats, help: "the format of the traces, instead of detecting it" },
+    extent: {
+      value: "EXTENT",
+      choices: ["complete", "partial"],
+      help: "whether the sessions are over or more calls may come (default complete)",
+    },
+    format: { short: "f", value: "FORMAT", choices: ["pretty", "json"], help: "what to print (default pretty)" },
+    "fail-on": {
+      value: "WHAT",
+      multiple: true,
+      choices: failures,
+      help: "also exit 1 for this; several with commas",
+    },
+    output: { short: "o", value: "FILE", help: "write the report there instead of to standard output" },
+    color: { help: "always colour" },
+    "no-color": { help: "never colour; NO_COLOR and FORCE_COLOR are respected too" },
+    verbose: { short: "v", help: "leave nothing out" },
+    experimental: { ignored: "nothing here is experimental", help: "" },
+    help: { short: "h", help: "this text" },
+  }
+}
+
+/** The command line of a command that judges, or undefined after saying on standard error what is wrong with it. */
+export async function readRequest(
+  words: readonly string[],
+  options: OptionSpecs,
+  io: Io,
+): Promise<{ readonly settings: Settings; readonly values: Arguments["values"] } | undefined> {
+  const args = readArguments(words, options)
+  const settings = toSettings(args)
+  const broken = args.diagnostics.some(({ severity }) => severity === "error")
+  // What seems missing is mostly what was misspelt.
+  const absent = broken ? [] : missing(settings)
+  await complain(io, [...args.diagnostics, ...absent], undefined, settings.colour)
+  return broken || absent.length > 0 ? undefined : { settings, values: args.values }
+}
+
+function toSettings({ values, positionals }: Arguments): Settings {
+  const one = (name: string): string | undefined => values.get(name)?.[0]
+  const traces = [...(values.get("traces") ?? []), ...positionals]
+  return {
+    policy: one("policy") ?? "",
+    traces,
+    from: one("from"),
+    extent: one("extent") as Extent | undefined,
+    format: one("format") === "json" ? "json" : "pretty",
+    // A violation fails a run whatever else is named: an option that makes a run stricter must not make it blind.
+    failOn: new Set<Failure>(["violation", ...((values.get("fail-on") ?? []) as Failure[])]),
+    output: one("output"),
+    colour: values.has("no-color") ? false : values.has("color") ? true : undefined,
+    verbose: values.has("verbose"),
+  }
+}
+
+function missing({ policy, traces }: Settings): Diagnostic[] {
+  const output: Diagnostic[] = []
+  if (policy === "") {
+    output.push(diagnostic("usage", "No policy is given.", { hint: "Name one: --policy policy.yaml" }))
+  }
+  if (traces.length === 0) {
+    const hint = "Name a file, a folder, or - for standard input: --traces traces.jsonl"
+    output.push(diagnostic("usage", "No traces are given.", { hint }))
+  }
+  if (policy === "-" && traces.includes("-")) {
+    output.push(diagnostic("usage", "Standard input cannot be both the policy and the traces."))
+  }
+  return output
+}

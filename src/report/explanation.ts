@@ -1,0 +1,157 @@
+import type { Explanation, RuleChange, Step } from "../explain/index.ts"
+import type { Call, Trace, TracePlace } from "../trace/index.ts"
+import type { RuleVerdict, Verdict } from "../verdict/index.ts"
+import { renderDiagnostic } from "./diagnostics.ts"
+import { type Mark, markOf } from "./marks.ts"
+import type { Page } from "./paint.ts"
+import type { PolicyView } from "./policy-view.ts"
+import { previewCall } from "./preview.ts"
+import { RuleQuotes } from "./rule-quotes.ts"
+import { clip, count, escapeText, padLeft, padRight, wrap } from "./text.ts"
+import { judgedCalls, renderTraceLine } from "./verdict.ts"
+
+/** Longer runs of calls that no rule speaks of are folded. */
+const maxQuiet = 3
+/** Ids are cut to this many columns beside what happened. */
+const maxIdWidth = 34
+/** Where the texts of outcomes begin. */
+const outcomeIndent = 22
+
+/** The outcomes that are listed together, in this order. */
+const quietMarks = [
+  markOf("held", true, "error"),
+  markOf("held", false, "error"),
+  markOf("not_exercised", false, "error"),
+]
+
+/** Explanations for people: every call with what it did to each rule it touched, then how each rule came out. */
+export class ExplanationRenderer {
+  readonly #policy: PolicyView
+  readonly #page: Page
+  readonly #rules: ReadonlySet<string> | undefined
+  readonly #quotes: RuleQuotes
+
+  /** `rules`: tell only of these. */
+  constructor(policy: PolicyView, page: Page, rules?: ReadonlySet<string>) {
+    this.#policy = policy
+    this.#page = page
+    this.#rules = rules
+    this.#quotes = new RuleQuotes(policy, page)
+  }
+
+  render({ verdict, steps }: Explanation, trace: Trace, place: TracePlace): string[] {
+    const page = this.#page
+    const inner = { ...page, width: page.width - 2 }
+    const end = verdict.extent === "partial" ? "so far (more calls may come)" : "end of the trace"
+    return [
+      renderTraceLine(verdict, place, page),
+      ...verdict.diagnostics.flatMap((each) => renderDiagnostic(each, inner).map((line) => `  ${line}`)),
+      ...this.#steps(steps, verdict, judgedCalls(trace)),
+      page.paint.bold(`  ${end}`),
+      ...this.#outcomes(verdict.rules.filter(({ id }) => this.#told(id))),
+    ]
+  }
+
+  #told(id: string): boolean {
+    return !this.#rules || this.#rules.has(id)
+  }
+
+  #steps(steps: readonly Step[], verdict: Verdict, calls: readonly Call[]): string[] {
+    const { paint, verbose } = this.#page
+    const digits = Math.max(2, String(calls.length).length)
+    const changes = new ChangeRenderer(this.#page, verdict, digits, steps)
+    const output: string[] = []
+    let quiet: string[] = []
+    const flush = (): void => {
+      if (verbose || quiet.length <= maxQuiet) output.push(...quiet)
+      else output.push(paint.dim(`  ${" ".repeat(digits)}  … ${count(quiet.length, "call")} that no rule speaks of`))
+      quiet = []
+    }
+    for (const step of steps) {
+      const touched = step.changes.filter(({ rule }) => this.#told(rule))
+      const line = this.#stepLine(step, calls, digits)
+      if (touched.length === 0) quiet.push(line)
+      else {
+        flush()
+        output.push(line, ...changes.render(touched))
+      }
+    }
+    flush()
+    return output
+  }
+
+  #stepLine({ call, tool }: Step, calls: readonly Call[], digits: number): string {
+    const { paint, width } = this.#page
+    const text = previewCall(calls[call] ?? { tool }, width - digits - 4)
+    return `  ${paint.cyan(padLeft(String(call), digits))}  ${text}`
+  }
+
+  /** What asks for attention one by one, then the rest by outcome. */
+  #outcomes(rules: readonly RuleVerdict[]): string[] {
+    const single = rules.filter(({ outcome }) => outcome !== "held" && outcome !== "not_exercised")
+    const groups = quietMarks.map((mark) => {
+      const ids = rules.filter((rule) => markOf(rule.outcome, rule.exercised, rule.severity) === mark)
+      return ids.length === 0 ? [] : this.#block(mark, [ids.map(({ id }) => escapeText(id)).join(", ")])
+    })
+    return [...single.flatMap((rule) => this.#outcome(rule)), ...groups.flat()]
+  }
+
+  #outcome(rule: RuleVerdict): string[] {
+    const mark = markOf(rule.outcome, rule.exercised, rule.severity)
+    const texts = [rule.id, rule.violation?.message, rule.violation && this.#policy.rules.get(rule.id)?.description]
+    const shown = texts.filter((text) => text !== undefined).map(escapeText)
+    const quote = rule.violation ? this.#quotes.quote(rule.id, outcomeIndent) : []
+    return [...this.#block(mark, shown), ...quote]
+  }
+
+  #block(mark: Mark, texts: readonly string[]): string[] {
+    const { paint, width } = this.#page
+    const lines = texts.flatMap((text) => wrap(text, width - outcomeIndent))
+    const label = paint[mark.colour](padRight(`${mark.sign} ${mark.word}`, outcomeIndent - 4))
+    return lines.map((line, index) => (index === 0 ? `    ${label}${line}` : `${" ".repeat(outcomeIndent)}${line}`))
+  }
+}
+
+class ChangeRenderer {
+  readonly #page: Page
+  readonly #indent: string
+  readonly #idWidth: number
+  readonly #marks: ReadonlyMap<string, Mark>
+
+  constructor(page: Page, verdict: Verdict, digits: number, steps: readonly Step[]) {
+    let longest = 0
+    for (const { changes } of steps) for (const { rule } of changes) longest = Math.max(longest, rule.length)
+    this.#page = page
+    this.#indent = " ".repeat(digits + 4)
+    this.#idWidth = Math.min(maxIdWidth, longest)
+    this.#marks = new Map(verdict.rules.map(({ id, severity }) => [id, markOf("violated", true, severity)]))
+  }
+
+  /** A line for each rule that the call moved, and one for those that read it and stayed. */
+  render(changes: readonly RuleChange[]): string[] {
+    const moved = changes.filter(
+      (change) => change.from !== change.to || change.counter !== undefined || change.offends,
+    )
+    const stayed = changes.filter((change) => !moved.includes(change)).map(({ rule }) => escapeText(rule))
+    const output = moved.map((change) => this.#line(change))
+    if (stayed.length === 0) return output
+    const text = clip(`unchanged: ${stayed.join(", ")}`, this.#page.width - this.#indent.length - 2)
+    return [...output, `${this.#indent}  ${this.#page.paint.dim(text)}`]
+  }
+
+  #line(change: RuleChange): string {
+    const { paint, width } = this.#page
+    const mark = change.offends ? this.#marks.get(change.rule) : undefined
+    const emphasis = paint[mark?.colour ?? "dim"]
+    const id = padRight(clip(escapeText(change.rule.slice(0, 200)), this.#idWidth), this.#idWidth)
+    const text = clip(describeChange(change), width - this.#indent.length - this.#idWidth - 4)
+    return `${this.#indent}${mark ? emphasis(mark.sign) : " "} ${id}  ${emphasis(text)}`
+  }
+}
+
+/** `idle → ready`, `counting 2/3`, `waiting, waits for Test within 2 calls`; an offence says so in words. */
+function describeChange({ from, to, counter, bound, offends, waits }: RuleChange): string {
+  const number = counter === undefined ? "" : ` ${bound === undefined ? counter : `${counter}/${bound}`}`
+  const state = `${from === to ? to : `${from} → ${to}`}${number}`
+  return escapeText([state, waits, offends ? "offends" : undefined].filter((part) => part !== undefined).join(", "))
+}
