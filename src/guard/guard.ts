@@ -42,10 +42,13 @@ export class Guard implements Resident {
   #lost = false
   #court: Court | undefined
 
+  /** Throws `CoreLoadError` where WebAssembly is refused. */
   constructor(program: Program, { mode = "enforce" }: GuardOptions = {}) {
     if (mode !== "enforce" && mode !== "shadow") {
       throw new TypeError(`mode must be "enforce" or "shadow", not ${JSON.stringify(mode)}`)
     }
+    // Opened now, so that a runtime that refuses WebAssembly says so here and not as a decision.
+    courtOf(program)
     this.#program = program
     this.#shadow = mode === "shadow"
   }

@@ -84,14 +84,15 @@ export class Program {
 
   /**
    * The verdict on one trace. Never throws on a malformed trace: its verdict is not ok, has no rules,
-   * and says why in `diagnostics`.
+   * and says why in `diagnostics`. Throws `CoreLoadError` where WebAssembly is refused.
    */
   evaluate(trace: TraceInput, { extent = "complete" }: EvaluateOptions = {}): Verdict {
     if (extent !== "complete" && extent !== "partial") {
       throw new TypeError(`extent must be "complete" or "partial", not ${JSON.stringify(extent)}`)
     }
+    const court = courtOf(this)
     try {
-      return evaluate(courtOf(this), trace, extent)
+      return evaluate(court, trace, extent)
     } catch (cause) {
       closeCourt(this)
       throw new CoreTrapError("the core failed; nothing was judged", { cause })

@@ -122,6 +122,10 @@ describe("saved sessions", () => {
     expect(stateError(new Guard(other).save())).toBe("state-foreign")
   })
 
+  test("a state of another layout is refused by a code of its own", () => {
+    expect(stateError(Uint8Array.from([state[0]! + 1, ...state.slice(1)]))).toBe("state-version")
+  })
+
   test("a refused state leaves other sessions as they were", () => {
     const alive = new Guard(policy)
     alive.check({ tool: "Search" })
@@ -144,5 +148,31 @@ describe("a session of 20 rules", () => {
     }
     expect(guard.finish().violations.every((violation) => violation.type === "after")).toBe(true)
     expect(guard.save().length).toBeLessThanOrEqual(40)
+  })
+})
+
+describe("a session of 2^30 calls", () => {
+  /** The checksum of assembly/state.ts, so that a session can be written that would take hours to make. */
+  const sealed = (body: readonly number[]): Uint8Array => {
+    let hash = 0x811c9dc5
+    for (const byte of body) hash = Math.imul(hash ^ byte, 0x01000193)
+    hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
+    hash ^= hash >>> 13
+    return Uint8Array.from([...body, hash, hash >>> 8, hash >>> 16, hash >>> 24].map((byte) => byte & 255))
+  }
+  const atEnd = (onError: string): Guard => {
+    const empty = Policy.parse(`version: "1.1"\non_error: ${onError}`)
+    const fresh = new Guard(empty).save()
+    return Guard.restore(empty, sealed([...fresh.slice(0, 9), 0xff, 0xff, 0xff, 0xff, 0x03, 0]))
+  }
+
+  test.each([
+    ["block", "deny"],
+    ["allow", "allow"],
+  ])("is full: on_error %s answers %s", (onError, decision) => {
+    const guard = atEnd(onError)
+    expect(guard.calls).toBe(2 ** 30 - 1)
+    expect(guard.check({ tool: "A" })).toMatchObject({ decision, code: "session-full" })
+    expect(guard.calls).toBe(2 ** 30 - 1)
   })
 })
