@@ -17,8 +17,7 @@ export class Slot {
 }
 
 export const TOUCHED: u8 = 1
-export const IN_DEADLINES: u8 = 2
-export const IN_WATCHERS: u8 = 4
+export const IN_WATCHERS: u8 = 2
 
 /**
  * One session: a slot a rule, and lists that make the cost follow what happened. Untouched rules
@@ -62,7 +61,7 @@ export class Session {
     Session.cursor = 0
     Session.touched = 0
     Session.watchers = 0
-    Deadlines.size = 0
+    Deadlines.clear()
   }
 
   @inline static touch(rule: u32, slot: Slot): void {
@@ -96,9 +95,7 @@ export class Session {
 
   /** Makes sure that the rule's deadline will be looked at when it passes. Starting deadlines have their own list. */
   @inline static await(rule: u32, slot: Slot): void {
-    if ((slot.flags & IN_DEADLINES) !== 0) return
-    slot.flags |= IN_DEADLINES
-    Deadlines.push(slot.counter, rule)
+    if (!Deadlines.has(rule)) Deadlines.add(rule, slot.counter)
   }
 
   /** Puts a rule whose step was taken back where its deadline and its watching are looked for again. */
@@ -107,7 +104,8 @@ export class Session {
     const attributes = Program.attributes(table, slot.state)
     if ((attributes & STATE_WATCHES) !== 0) Session.watch(rule, slot)
     const armed = (attributes & STATE_ARMED) !== 0
-    if (armed && (Program.flags(table) & TABLE_ARMED_AT_START) === 0) Session.await(rule, slot)
+    // The step may have put the deadline off; taken back, it is due when it was.
+    if (armed && (Program.flags(table) & TABLE_ARMED_AT_START) === 0) Deadlines.advance(rule, slot.counter)
   }
 
   @inline static isArmed(rule: u32, slot: Slot): bool {

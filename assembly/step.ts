@@ -17,7 +17,7 @@ import { Journal } from "./journal"
 import { Log } from "./log"
 import { Program } from "./program"
 import { Rows } from "./rows"
-import { IN_DEADLINES, Session, Slot } from "./session"
+import { Session, Slot } from "./session"
 
 /** The stepping loop: one call moves the automata that read it, and those whose deadline it passes. */
 export class Step {
@@ -142,7 +142,6 @@ export class Step {
       const rule = Deadlines.rule()
       const slot = Session.slot(rule)
       Deadlines.pop()
-      slot.flags &= ~IN_DEADLINES
       if (!Session.isArmed(rule, slot)) continue
       if (slot.counter <= Session.now) Step.expire(rule, slot)
       else Session.await(rule, slot)

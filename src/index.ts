@@ -1,6 +1,6 @@
 export { CoreLoadError, CoreTrapError } from "./core/index.ts"
 export type { Diagnostic, DiagnosticCode, Position, Range } from "./diagnostic/index.ts"
-export type { Explanation, RuleChange, RuleEnd, Step } from "./explain/index.ts"
+export type { Explanation, RuleChange, Step } from "./explain/index.ts"
 export { TraceExplainer } from "./explain/index.ts"
 export type { Answer, CheckedCall, Decision, DecisionKind, GuardFault, GuardOptions } from "./guard/index.ts"
 export { Guard } from "./guard/index.ts"

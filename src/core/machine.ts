@@ -102,10 +102,9 @@ export class Machine {
     return offences === NO_CALL ? -1 : offences
   }
 
-  /** The rules that the last `take` offended, in rising order, each once. */
-  offended(offences: number): readonly number[] {
-    const rules = new Set(this.words.subarray(this.io, this.io + offences))
-    return [...rules].sort((a, b) => a - b)
+  /** The rules that the last `take` offended. */
+  offended(offences: number): ReadonlySet<number> {
+    return new Set(this.words.subarray(this.io, this.io + offences))
   }
 
   rollback(): void {

@@ -2,8 +2,7 @@ import { CELL_OFFENDS, LOG_EVERYTHING, LOG_WORDS, STATE_ARMED, STATE_COUNTS } fr
 import { courtOf, type EvaluateOptions, imageOf, type Program, run, toolNames } from "../judge/index.ts"
 import { type ProgramImage, type RuleInfo, TablesView } from "../program/index.ts"
 import type { TraceInput } from "../trace/index.ts"
-import type { Verdict } from "../verdict/index.ts"
-import type { Explanation, RuleChange, RuleEnd, Step } from "./model.ts"
+import type { Explanation, RuleChange, Step } from "./model.ts"
 import { waitsFor } from "./waits.ts"
 
 /**
@@ -24,12 +23,10 @@ export class TraceExplainer {
   explain(trace: TraceInput, options: EvaluateOptions = {}): Explanation {
     const verdict = this.#program.evaluate(trace, options)
     const { names } = toolNames(trace)
-    if (names === undefined) return { verdict, steps: [], end: [] }
+    if (names === undefined) return { verdict, steps: [] }
     const court = courtOf(this.#program)
-    const image = imageOf(this.#program)
     run(court, names, LOG_EVERYTHING)
-    const log = court.machine.log()
-    return { verdict, steps: stepsOf(image, names, log), end: endOf(image, verdict, log) }
+    return { verdict, steps: stepsOf(imageOf(this.#program), names, court.machine.log()) }
   }
 }
 
@@ -49,17 +46,6 @@ function stepsOf(image: ProgramImage, names: readonly string[], log: ArrayLike<n
     changes.set(change.index, earlier === undefined ? change : joined(earlier, change))
   }
   return names.map((tool, call) => ({ call, tool, changes: inRuleOrder(drafts[call]) }))
-}
-
-/** Where each rule stands after the last call. */
-function endOf(image: ProgramImage, verdict: Verdict, log: ArrayLike<number>): RuleEnd[] {
-  const states = image.info.rules.map(() => 0)
-  for (let at = 0; at < log.length; at += LOG_WORDS) states[log[at] ?? 0] = ((log[at + 2] ?? 0) >> 8) & 0xff
-  return image.info.rules.map((rule, index) => ({
-    rule: rule.id,
-    state: image.info.automata[rule.automaton]?.[states[index] ?? 0] ?? "",
-    outcome: verdict.rules[index]?.outcome ?? "undetermined",
-  }))
 }
 
 function changeOf(image: ProgramImage, view: TablesView, log: ArrayLike<number>, at: number): Draft {

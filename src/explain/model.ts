@@ -1,4 +1,4 @@
-import type { Outcome, Verdict } from "../verdict/index.ts"
+import type { Verdict } from "../verdict/index.ts"
 
 /** What one call did to one rule. */
 export interface RuleChange {
@@ -24,17 +24,8 @@ export interface Step {
   readonly changes: readonly RuleChange[]
 }
 
-/** Where a rule stands after the last call. */
-export interface RuleEnd {
-  readonly rule: string
-  readonly state: string
-  readonly outcome: Outcome
-}
-
 /** A trace step by step. */
 export interface Explanation {
   readonly verdict: Verdict
   readonly steps: readonly Step[]
-  /** All rules, in their order. */
-  readonly end: readonly RuleEnd[]
 }

@@ -15,7 +15,7 @@ export interface Decision {
   readonly granted: boolean
   /** What the call offends, in the order of the rules. */
   readonly violations: readonly Violation[]
-  /** In shadow mode: what enforcing would have answered, where that differs. */
+  /** In shadow mode: what enforcing would have answered. Absent where nothing speaks against the call. */
   readonly would?: DecisionKind
   readonly code?: GuardFault
 }

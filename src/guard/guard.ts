@@ -101,8 +101,8 @@ export class Guard implements Resident {
     if (offences < 0) return this.#fault("session-full")
     const { rules, onError } = imageOf(this.#program).info
     const call = machine.calls - 1
-    const offended = machine.offended(offences).flatMap((rule) => rules[rule] ?? [])
-    if (facts.asks) offended.push(...rules.filter((rule) => rule.type === "ask"))
+    const indices = machine.offended(offences)
+    const offended = rules.filter((rule, index) => indices.has(index) || (facts.asks && rule.type === "ask"))
     const suspect = facts.lookalike !== undefined && onError === "block"
     const decision = strictest([...offended.map((rule) => rule.action), suspect ? "deny" : "allow"])
     const violations = offended.map((rule) => violationOf(rule, call, false))
@@ -117,7 +117,7 @@ export class Guard implements Resident {
       decision,
       granted,
       violations,
-      ...(decision !== kind && { would: kind }),
+      ...(this.#shadow && { would: kind }),
       ...(code !== undefined && { code }),
     }
   }
