@@ -92,8 +92,10 @@ class Run {
 
   async #readAll(policy: Policy): Promise<void> {
     const { traces, from } = this.#settings
+    const maxTraceBytes = policy.document?.limits.traceBytes
     const options = {
       from,
+      ...(maxTraceBytes !== undefined && { maxTraceBytes }),
       stdin: this.#io.stdin,
       onProgress: (read: number, total?: number) => this.#show(read, total),
     }

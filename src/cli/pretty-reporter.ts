@@ -47,7 +47,8 @@ export class PrettyReporter implements Reporter {
     const { paint, width } = this.#options.page
     const [first = "", ...rest] = wrap(`${renderFile(file)}: ${escapeText(`${format} (${evidence})`)}`, width - 8)
     const lines = [`${paint.bold("traces")}  ${first}`, ...rest.map((line) => `        ${line}`)]
-    return this.#head() + text(lines)
+    const gap = this.#started ? "\n" : ""
+    return gap + this.#head() + text(lines)
   }
 
   judged(judged: Judged): string {

@@ -1,3 +1,4 @@
+import { resolve } from "node:path"
 import { type Diagnostic, diagnostic } from "../diagnostic/index.ts"
 import type { Extent } from "../trace/index.ts"
 import { type Arguments, type OptionSpecs, readArguments } from "./arguments.ts"
@@ -62,7 +63,7 @@ export async function readRequest(
   const settings = toSettings(args)
   const broken = args.diagnostics.some(({ severity }) => severity === "error")
   // What seems missing is mostly what was misspelt.
-  const absent = broken ? [] : missing(settings)
+  const absent = broken ? [] : conflicts(settings)
   await complain(io, [...args.diagnostics, ...absent], undefined, settings.colour)
   return broken || absent.length > 0 ? undefined : { settings, values: args.values }
 }
@@ -84,7 +85,7 @@ function toSettings({ values, positionals }: Arguments): Settings {
   }
 }
 
-function missing({ policy, traces }: Settings): Diagnostic[] {
+function conflicts({ policy, traces, output: report }: Settings): Diagnostic[] {
   const output: Diagnostic[] = []
   if (policy === "") {
     output.push(diagnostic("usage", "No policy is given.", { hint: "Name one: --policy policy.yaml" }))
@@ -95,6 +96,11 @@ function missing({ policy, traces }: Settings): Diagnostic[] {
   }
   if (policy === "-" && traces.includes("-")) {
     output.push(diagnostic("usage", "Standard input cannot be both the policy and the traces."))
+  }
+  const target = report === undefined ? undefined : resolve(report)
+  const overwritten = [policy, ...traces].find((path) => path !== "" && path !== "-" && resolve(path) === target)
+  if (overwritten !== undefined) {
+    output.push(diagnostic("usage", `--output would overwrite ${JSON.stringify(overwritten)}, which is to be read.`))
   }
   return output
 }

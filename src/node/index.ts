@@ -1,1 +1,2 @@
 export { loadPolicy } from "./load-policy.ts"
+export { type ReadFilesOptions, type ReadTrace, readTraces } from "./read-traces.ts"

@@ -12,8 +12,8 @@ import { judgedCalls, renderTraceLine } from "./verdict.ts"
 
 /** Longer runs of calls that no rule speaks of are folded. */
 const maxQuiet = 3
-/** Ids are cut to this many columns beside what happened. */
-const maxIdWidth = 34
+/** Ids are cut to this share of the width, to leave room for what happened. */
+const maxIdShare = 0.42
 /** Where the texts of outcomes begin. */
 const outcomeIndent = 22
 
@@ -123,7 +123,7 @@ class ChangeRenderer {
     for (const { changes } of steps) for (const { rule } of changes) longest = Math.max(longest, rule.length)
     this.#page = page
     this.#indent = " ".repeat(digits + 4)
-    this.#idWidth = Math.min(maxIdWidth, longest)
+    this.#idWidth = Math.min(Math.floor(page.width * maxIdShare), longest)
     this.#marks = new Map(verdict.rules.map(({ id, severity }) => [id, markOf("violated", true, severity)]))
   }
 

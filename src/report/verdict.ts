@@ -7,7 +7,7 @@ import { renderPlace } from "./place.ts"
 import type { PolicyView } from "./policy-view.ts"
 import { previewCall } from "./preview.ts"
 import { RuleQuotes } from "./rule-quotes.ts"
-import { clip, count, escapeText, wrap } from "./text.ts"
+import { clip, count, escapeText, textWidth, wrap } from "./text.ts"
 
 /** Calls shown of one violation unless everything is asked for: the first ones and the offender. */
 const maxCalls = 5
@@ -22,9 +22,11 @@ export function renderTraceLine(verdict: Verdict, place: TracePlace, page: Page)
   const { paint } = page
   const warned = verdict.ok && verdict.violations.length > 0
   const label = warned ? paint.yellow("! warning") : verdict.ok ? paint.green("✓ ok") : paint.red("✗ violated")
-  const id = verdict.id === undefined ? "" : `${paint.bold(clip(escapeText(verdict.id.slice(0, 200)), 60))}  `
   const extent = verdict.extent === "partial" ? ", partial" : ""
-  return `${label}  ${id}${paint.dim(`${renderPlace(shortened(place))}, ${count(verdict.calls, "call")}${extent}`)}`
+  const facts = `${renderPlace(shortened(place))}, ${count(verdict.calls, "call")}${extent}`
+  const room = Math.max(20, page.width - textWidth(facts) - 14)
+  const id = verdict.id === undefined ? "" : `${paint.bold(clip(escapeText(verdict.id.slice(0, 200)), room))}  `
+  return `${label}  ${id}${paint.dim(facts)}`
 }
 
 /** The calls as verdicts number them: an attempt that was denied has no index. */

@@ -1,0 +1,95 @@
+import { describe, expect, test } from "vitest"
+import { assay, folder, jsonl, policy, traces } from "./command.ts"
+
+const at = await folder({ "policy.yaml": policy, "good.jsonl": jsonl(traces.slice(0, 1)) })
+const good = ["--policy", at("policy.yaml"), "--traces", at("good.jsonl")]
+
+describe("help and version", () => {
+  test("--version prints the version of the package", async () => {
+    const { code, stdout } = await assay(["--version"])
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
+  })
+
+  test.each([["--help"], ["-h"], ["help"]])("%s names the commands", async (word) => {
+    const { code, stdout } = await assay([word])
+    expect(code).toBe(0)
+    expect(stdout).toContain("check")
+    expect(stdout).toContain("explain")
+  })
+
+  test.each(["check", "explain"])(
+    "%s --help has an example, fits 80 columns and names every exit code",
+    async (name) => {
+      const { code, stdout } = await assay([name, "--help"])
+      expect(code).toBe(0)
+      expect(stdout).toContain(`assay ${name} --policy policy.yaml --traces`)
+      for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(80)
+      for (const digit of [0, 1, 2, 3]) expect(stdout).toMatch(new RegExp(`^ {2}${digit}  `, "m"))
+      expect((await assay(["help", name])).stdout).toBe(stdout)
+    },
+  )
+
+  test("no command at all is bad usage and shows the help", async () => {
+    const { code, stdout, stderr } = await assay([])
+    expect(code).toBe(2)
+    expect(stdout).toBe("")
+    expect(stderr).toContain("Usage:")
+  })
+})
+
+describe("bad usage exits 2, prints nothing on standard output and names the way out", () => {
+  test.each([
+    ["an unknown command", ["chekc"], "Did you mean check?"],
+    ["an option before the command", ["--policy", "x"], "[usage]"],
+    ["an unknown option", ["check", ...good, "--polcy", "x"], "Did you mean --policy?"],
+    ["an unknown short option", ["check", ...good, "-x"], "-x"],
+    ["an unknown format", ["check", ...good, "--format", "prety"], "Did you mean pretty?"],
+    ["an unknown extent", ["check", ...good, "--extent", "full"], "complete, partial"],
+    ["an unknown failure", ["check", ...good, "--fail-on", "warning,undertermined"], "Did you mean undetermined?"],
+    ["an unknown trace format", ["check", ...good, "--from", "opanai-chat"], "Did you mean openai-chat?"],
+    ["a missing value", ["check", "--traces", at("good.jsonl"), "--policy"], "--policy needs a FILE"],
+    ["an option for a value", ["check", "--policy", "--traces", at("good.jsonl")], "--policy needs a FILE"],
+    ["an empty value", ["check", "--policy=", at("good.jsonl")], "--policy needs a FILE"],
+    ["a value for a switch", ["check", ...good, "--verbose=yes"], "takes no value"],
+    ["two policies", ["check", ...good, "--policy", "other.yaml"], "twice"],
+    ["no policy", ["check", at("good.jsonl")], "--policy policy.yaml"],
+    ["no traces", ["check", "--policy", at("policy.yaml")], "--traces traces.jsonl"],
+    ["standard input for both", ["check", "--policy", "-", "-"], "both"],
+    ["a report over its own input", ["check", ...good, "-o", at("good.jsonl")], "overwrite"],
+    ["an unknown rule", ["explain", ...good, "--rule", "verify-frist"], "Did you mean verify-first?"],
+    ["a prototype key", ["check", ...good, "--__proto__"], "[usage]"],
+  ])("%s", async (_what, words, said) => {
+    const { code, stdout, stderr } = await assay(words)
+    expect(code).toBe(2)
+    expect(stdout).toBe("")
+    expect(stderr.replace(/\s+/g, " ")).toContain(said)
+  })
+
+  test("all mistakes of a line are reported", async () => {
+    const { stderr } = await assay(["check", "--formt=json", "--extnt=x"])
+    expect(stderr.match(/\[usage\]/g)?.length).toBe(2)
+  })
+})
+
+describe("spellings", () => {
+  test.each([
+    ["--traces", ["--traces", at("good.jsonl")]],
+    ["--traces=", [`--traces=${at("good.jsonl")}`]],
+    ["--trace", ["--trace", at("good.jsonl")]],
+    ["--trace-file", ["--trace-file", at("good.jsonl")]],
+    ["-t", ["-t", at("good.jsonl")]],
+    ["a positional", [at("good.jsonl")]],
+    ["a positional after --", ["--", at("good.jsonl")]],
+  ])("traces by %s", async (_spelling, words) => {
+    const { code, stdout } = await assay(["check", "-p", at("policy.yaml"), "-f", "json", ...words])
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout).summary.traces).toBe(1)
+  })
+
+  test("--experimental is accepted and said to be without effect", async () => {
+    const { code, stderr } = await assay(["check", "--experimental", ...good])
+    expect(code).toBe(0)
+    expect(stderr).toContain("--experimental has no effect")
+  })
+})
