@@ -20,10 +20,11 @@ interface Candidate {
 export function detectFormat(value: unknown, current: TraceFormat | undefined): Detection {
   const before = current?.probe(value)
   if (current && before?.strength === "certain") return { kind: "found", format: current, evidence: before.text }
-  const candidates = traceFormats.flatMap((format) => {
-    const evidence = format.probe(value)
-    return evidence ? [{ format, evidence }] : []
-  })
+  const candidates: Candidate[] = []
+  for (const format of traceFormats) {
+    const evidence = format === current ? before : format.probe(value)
+    if (evidence) candidates.push({ format, evidence })
+  }
   const certain = candidates.filter(({ evidence }) => evidence.strength === "certain")
   const best = certain.length > 0 ? certain : candidates
   const chosen = best.length === 1 ? best[0] : best.find(({ format }) => format === current)

@@ -1,3 +1,4 @@
+export { isCall, isToolName } from "./call-reader.ts"
 export type { BrokenPiece, Evidence, Piece, Reading, TraceFormat } from "./formats/index.ts"
 export { formatNames, traceFormats } from "./formats/index.ts"
 export type * from "./model.ts"
@@ -6,4 +7,4 @@ export type { Container, ReadOptions, ReadTrace, TraceDetection, TracePlace } fr
 export type { TracesReading } from "./read-traces.ts"
 export { readTraces, streamTraces } from "./read-traces.ts"
 export type { TraceReading } from "./trace-input.ts"
-export { isCall, isToolName, readTraceInput } from "./trace-input.ts"
+export { readTraceInput } from "./trace-input.ts"

@@ -1,4 +1,4 @@
-import { countCodeUnits, withoutByteOrderMark } from "./utf8.ts"
+import { copyOf, countCodeUnits, withoutByteOrderMark } from "./utf8.ts"
 
 /** One line of an input. */
 export interface RawLine {
@@ -67,7 +67,7 @@ export class LineSplitter {
     if (this.#size > this.#maxBytes) this.#drop()
     // The caller may use its chunk again: what is kept is a copy.
     if (this.#dropped) this.#units += countCodeUnits(bytes)
-    else this.#held.push(bytes.slice())
+    else this.#held.push(copyOf(bytes))
   }
 
   #drop(): void {

@@ -15,7 +15,7 @@ import {
   settingsOf,
   unreadable,
 } from "./read-trace.ts"
-import { decodeLoosely, encodeUtf8, withoutByteOrderMark } from "./utf8.ts"
+import { copyOf, decodeLoosely, encodeUtf8, withoutByteOrderMark } from "./utf8.ts"
 
 /** A whole input, read. */
 export interface TracesReading {
@@ -168,7 +168,7 @@ async function readHead(
     const { value, done } = await source.next()
     if (done) ended = true
     else {
-      parts.push(value.slice())
+      parts.push(copyOf(value))
       size += value.length
     }
   }
@@ -187,7 +187,7 @@ async function collect(chunks: AsyncIterable<Uint8Array>, most: number): Promise
   for await (const chunk of chunks) {
     size += chunk.length
     if (size > most) return undefined
-    parts.push(chunk.slice())
+    parts.push(copyOf(chunk))
   }
   return join(parts, size)
 }

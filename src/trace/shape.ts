@@ -22,13 +22,23 @@ export function quote(text: string): string {
 
 /** `pointer` with one more step (RFC 6901). */
 export function pointerTo(pointer: string, step: string | number): string {
-  return `${pointer}/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`
+  if (typeof step === "number") return `${pointer}/${step}`
+  return `${pointer}/${step.replaceAll("~", "~0").replaceAll("/", "~1")}`
 }
 
-/** The name under which a recorder filed something: a text, or a number as text. */
+/**
+ * The name under which a recorder filed something: a text, or a number as text. Whole numbers beyond 2^53 are no
+ * names: JSON has already rounded them, so that two of them could read the same.
+ */
 export function nameOf(value: unknown): string | undefined {
   if (typeof value === "string") return value
-  return typeof value === "number" && Number.isFinite(value) ? String(value) : undefined
+  if (typeof value !== "number" || !Number.isFinite(value)) return undefined
+  return Number.isSafeInteger(value) || !Number.isInteger(value) ? String(value) : undefined
+}
+
+/** What stands where a name is expected, for messages. */
+export function kindOfName(value: unknown): string {
+  return typeof value === "number" ? String(value) : kindOf(value)
 }
 
 /** What a log writes as `null` it does not have: undefined. */

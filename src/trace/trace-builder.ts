@@ -21,23 +21,18 @@ export class TraceBuilder {
   readonly #byId = new Map<string, number[]>()
   readonly #byTool = new Map<string, Queue>()
   readonly #all: Queue = { indices: [], head: 0 }
+  #indexed = 0
   #step = -1
   #stepName: string | undefined
 
   /** Takes a call. Calls that follow each other under one `stepName` were made in parallel: they share a step. */
   call(call: Call, stepName?: string): void {
-    const index = this.#calls.length
     this.#calls.push(stepName === undefined ? call : { ...call, step: this.#stepOf(stepName) })
-    if (isAnswered(call)) return
-    if (call.id !== undefined) append(this.#byId, call.id, index)
-    const queue = this.#byTool.get(call.tool) ?? { indices: [], head: 0 }
-    queue.indices.push(index)
-    this.#byTool.set(call.tool, queue)
-    this.#all.indices.push(index)
   }
 
   /** Pairs an answer; the warning `orphan-result` where no call waits for it. `path` is the answer's place. */
   answer(answer: Answer, path: string): Diagnostic | undefined {
+    this.#indexCalls()
     const index = answer.id === undefined ? this.#earliest(answer.tool) : this.#latest(answer.id)
     const call = index === undefined ? undefined : this.#calls[index]
     if (index === undefined || !call) return orphan(answer, path)
@@ -49,6 +44,19 @@ export class TraceBuilder {
 
   build(id: string | undefined): Trace {
     return id === undefined ? { calls: this.#calls } : { id, calls: this.#calls }
+  }
+
+  /** Only traces whose answers stand apart pay for the tables. */
+  #indexCalls(): void {
+    for (; this.#indexed < this.#calls.length; this.#indexed++) {
+      const call = this.#calls[this.#indexed]
+      if (!call || isAnswered(call)) continue
+      if (call.id !== undefined) append(this.#byId, call.id, this.#indexed)
+      const queue = this.#byTool.get(call.tool) ?? { indices: [], head: 0 }
+      queue.indices.push(this.#indexed)
+      this.#byTool.set(call.tool, queue)
+      this.#all.indices.push(this.#indexed)
+    }
   }
 
   #stepOf(name: string): number {

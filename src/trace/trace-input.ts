@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnostic } from "../diagnostic/index.ts"
-import { readCall } from "./call-reader.ts"
+import { isToolName, plainCall, readCall } from "./call-reader.ts"
 import { Findings } from "./findings.ts"
 import type { Call, Trace } from "./model.ts"
 import { isPolicyValue, policyHint } from "./policy-look.ts"
@@ -32,49 +32,8 @@ export function readTraceInput(value: unknown, pointer = ""): TraceReading {
   }
 }
 
-/**
- * Whether `value` is a call as it stands, so that nothing needs to be made uniform but the status. Cheap:
- * type tests only, no allocation.
- */
-export function isCall(value: unknown): value is Call {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return false
-  const call = value as { [K in keyof Call | "at" | "arguments"]?: unknown }
-  return (
-    typeof call.tool === "string" &&
-    call.tool !== "" &&
-    (call.args === undefined || isFields(call.args)) &&
-    call.error !== null &&
-    isStatus(call.status) &&
-    isTextOrAbsent(call.id) &&
-    isTextOrAbsent(call.parent) &&
-    isTextOrAbsent(call.agent) &&
-    isCountOrAbsent(call.step) &&
-    isCountOrAbsent(call.turn) &&
-    (call.time === undefined || Number.isFinite(call.time)) &&
-    call.at === undefined &&
-    (call.arguments === undefined || call.args !== undefined)
-  )
-}
-
-/** Whether `value` names a tool as it stands. */
-export function isToolName(value: unknown): value is string {
-  return typeof value === "string" && value !== ""
-}
-
-function isStatus(value: unknown): boolean {
-  return value === undefined || value === "ok" || value === "error" || value === "denied" || value === "pending"
-}
-
-function isTextOrAbsent(value: unknown): boolean {
-  return value === undefined || typeof value === "string"
-}
-
-function isCountOrAbsent(value: unknown): boolean {
-  return value === undefined || (Number.isSafeInteger(value) && (value as number) >= 0)
-}
-
 function readTrace(value: unknown, pointer: string, findings: Findings): Trace | undefined {
-  if (Array.isArray(value)) return { calls: readCalls(value, pointer, findings, readCall) }
+  if (Array.isArray(value)) return { calls: readCalls(value, pointer, findings) }
   if (!isFields(value)) {
     const message = `A trace must be an array of calls or an object with \`calls\` or \`tools\`, not ${kindOf(value)}.`
     findings.add("unreadable-trace", message, { path: pointer })
@@ -91,7 +50,7 @@ function readCallsOf(value: Fields, pointer: string, findings: Findings): Call[]
   const key = present(value.calls) !== undefined ? "calls" : "tools"
   const list = value[key]
   const path = pointerTo(pointer, key)
-  if (Array.isArray(list)) return readCalls(list, path, findings, key === "calls" ? readCall : readName)
+  if (Array.isArray(list)) return key === "calls" ? readCalls(list, path, findings) : readNames(list, path, findings)
   if (isPolicyValue(value)) {
     findings.take(diagnostic("policy-as-trace", "This is a policy, not a trace.", { path: pointer, hint: policyHint }))
   } else if (present(list) === undefined) {
@@ -112,15 +71,21 @@ function readName(value: unknown, pointer: string, findings: Findings): Call | u
   return undefined
 }
 
-function readCalls(
-  list: readonly unknown[],
-  pointer: string,
-  findings: Findings,
-  read: (value: unknown, pointer: string, findings: Findings) => Call | undefined,
-): Call[] {
+/** Most calls are plain: pointers are made for the others only. */
+function readCalls(list: readonly unknown[], pointer: string, findings: Findings): Call[] {
   const calls: Call[] = []
   for (let k = 0; k < list.length && !findings.hopeless; k++) {
-    const call = read(list[k], pointerTo(pointer, k), findings)
+    const call = plainCall(list[k]) ?? readCall(list[k], pointerTo(pointer, k), findings)
+    if (call) calls.push(call)
+  }
+  return calls
+}
+
+function readNames(list: readonly unknown[], pointer: string, findings: Findings): Call[] {
+  const calls: Call[] = []
+  for (let k = 0; k < list.length && !findings.hopeless; k++) {
+    const name = list[k]
+    const call = isToolName(name) ? { tool: name } : readName(name, pointerTo(pointer, k), findings)
     if (call) calls.push(call)
   }
   return calls

@@ -34,6 +34,11 @@ export function encodeUtf8(text: string): Uint8Array {
   return encoder.encode(text)
 }
 
+/** A copy, of the kind that owns its bytes: the `slice` of Node's buffers shares them. */
+export function copyOf(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(bytes)
+}
+
 /** `bytes` without a leading mark of byte order. */
 export function withoutByteOrderMark(bytes: Uint8Array): Uint8Array {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes
@@ -63,7 +68,8 @@ export function findUtf8Fault(bytes: Uint8Array): Utf8Fault | undefined {
 /** How many UTF-16 code units `bytes` decode to, without decoding them. */
 export function countCodeUnits(bytes: Uint8Array): number {
   let units = 0
-  for (const byte of bytes) {
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at] ?? 0
     if ((byte & 0xc0) !== 0x80) units += byte >= 0xf0 ? 2 : 1
   }
   return units

@@ -22,9 +22,8 @@ export function readRecordedCall(value: unknown, pointer: string, findings: Find
   const fields = isFields(value.function) ? { ...value, ...value.function } : value
   const toolKey = firstOf(fields, ["tool_name", "tool", "name"]) ?? "tool_name"
   const tool = fields[toolKey]
-  if (typeof tool !== "string" || tool === "") {
-    const came = tool === "" ? "an empty text" : kindOf(tool)
-    findings.add("invalid-call", `The name of the tool must be a text that is not empty, not ${came}.`, {
+  if (typeof tool !== "string") {
+    findings.add("invalid-call", `The name of the tool must be a text, not ${kindOf(tool)}.`, {
       path: pointerTo(pointer, toolKey),
     })
     return undefined

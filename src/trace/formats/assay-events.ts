@@ -3,7 +3,7 @@ import { type Fields, isFields, nameOf } from "../shape.ts"
 import type { Answer } from "../trace-builder.ts"
 import { readAnswer, readRecordedCall } from "./assay-calls.ts"
 import type { BrokenPiece, Evidence, Piece, PieceCall } from "./format.ts"
-import { groupOf } from "./grouping.ts"
+import { groupFault, groupOf } from "./grouping.ts"
 
 /** Why a value is an event of the Rust tool, or undefined. */
 export function probeEvent(value: unknown): Evidence | undefined {
@@ -15,6 +15,8 @@ export function probeEvent(value: unknown): Evidence | undefined {
 export function readEvent(event: Fields, pointer: string): Piece | BrokenPiece | undefined {
   if (!isEvent(event)) return undefined
   const findings = new Findings()
+  const fault = groupFault(event, pointer)
+  if (fault) findings.take(fault)
   const calls: PieceCall[] = []
   const answers: Answer[] = []
   if (event.type === "tool_call" || event.type === "call_tool") {
@@ -50,7 +52,7 @@ function isEvent(event: Fields): boolean {
 }
 
 /** Episodes are the units of this tool: they come before the other keys by which lines are grouped. */
-function placeOf(event: Fields): { group: string; id?: string } {
+function placeOf(event: Fields): { group: string; id?: string | undefined } {
   const id = nameOf(event.episode_id)
   return id === undefined ? groupOf(event) : { group: `episode_id:${id}`, id }
 }

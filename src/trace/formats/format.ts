@@ -32,7 +32,7 @@ export interface Piece {
   /** Pieces of one group make one trace. */
   readonly group: string
   /** The id of the trace. */
-  readonly id?: string
+  readonly id?: string | undefined
   readonly calls: readonly PieceCall[]
   readonly answers: readonly Answer[]
   /** No piece of this trace comes after this one. */

@@ -1,9 +1,9 @@
-import { readCall } from "../call-reader.ts"
+import { plainCall, readCall } from "../call-reader.ts"
 import { Findings } from "../findings.ts"
 import { type Fields, isFields } from "../shape.ts"
 import { readTraceInput } from "../trace-input.ts"
 import type { BrokenPiece, Evidence, Piece, Reading, TraceFormat } from "./format.ts"
-import { groupOf } from "./grouping.ts"
+import { groupFault, groupOf } from "./grouping.ts"
 
 /** The shapes of this library: `["Search"]`, `{tools}`, `{id?, calls}`, arrays of calls, and a call a line. */
 export const native: TraceFormat = {
@@ -53,8 +53,13 @@ function withGroupId(value: unknown, reading: Reading): Reading {
 
 function piece(value: unknown, pointer: string): Piece | BrokenPiece | undefined {
   if (!isCallLike(value)) return undefined
+  const fault = groupFault(value, pointer)
+  if (fault) return { broken: [fault] }
+  const { group, id } = groupOf(value)
+  const plain = plainCall(value)
+  if (plain) return { group, id, calls: [{ call: plain }], answers: [], ends: false, diagnostics: [] }
   const findings = new Findings()
   const call = readCall(value, pointer, findings)
   if (!call || findings.failed) return { broken: findings.list() }
-  return { ...groupOf(value), calls: [{ call }], answers: [], ends: false, diagnostics: findings.list() }
+  return { group, id, calls: [{ call }], answers: [], ends: false, diagnostics: findings.list() }
 }

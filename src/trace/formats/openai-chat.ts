@@ -58,10 +58,15 @@ function callEvidence(message: Fields): [string, string] | undefined {
 }
 
 function speaksOfOtherCalls(message: Fields): boolean {
-  const { content, parts, tool_calls: calls } = message
+  const { content, tool_calls: calls } = message
   const typed = Array.isArray(content) && content.some((part) => isFields(part) && namesCall(part.type))
   const foreign = Array.isArray(calls) && calls.some((call) => isFields(call) && !call.function && !call.custom)
-  return typed || foreign || Array.isArray(parts)
+  return typed || foreign || Object.keys(message).some((key) => isForeignList(key, message[key]))
+}
+
+/** `parts`, `toolInvocations` and the like, where they hold something. */
+function isForeignList(key: string, value: unknown): boolean {
+  return Array.isArray(value) && value.length > 0 && key !== "tool_calls" && /parts|tool|call|invocation/i.test(key)
 }
 
 function namesCall(type: unknown): boolean {
@@ -147,9 +152,8 @@ class MessageReader {
   }
 
   #name(name: unknown, pointer: string): string | undefined {
-    if (typeof name === "string" && name !== "") return name
-    const came = name === "" ? "an empty text" : kindOf(name)
-    this.#refuse(`The name of the tool must be a text that is not empty, not ${came}.`, pointerTo(pointer, "name"))
+    if (typeof name === "string") return name
+    this.#refuse(`The name of the tool must be a text, not ${kindOf(name)}.`, pointerTo(pointer, "name"))
     return undefined
   }
 
