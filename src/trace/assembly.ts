@@ -90,7 +90,7 @@ export class Assembly<Place> {
       ? `A trace may take ${this.#maxTrace} bytes at most; the lines of this one take more.`
       : `The traces that are open at once may take ${this.#maxHeld} bytes at most; this one went beyond.`
     const hint = own
-      ? "Raise `maxTraceBytes`, or record less."
+      ? "Raise `limits.trace_bytes` of the policy (`maxTraceBytes` in code), or record less."
       : "Write the lines of a trace together, or split the file."
     return { diagnostics: [diagnostic("trace-too-large", message, { hint })], place: trace.place }
   }

@@ -20,7 +20,7 @@ export function rangeOfLine({ line, offset, units }: LineSpan): Range {
 export function lineTooLarge(raw: RawLine, span: LineSpan, maxBytes: number): Diagnostic {
   return diagnostic("trace-too-large", `A line may take ${maxBytes} bytes at most; this one takes ${raw.size}.`, {
     range: rangeOfLine(span),
-    hint: "Raise `maxTraceBytes`, or write its calls on lines of their own.",
+    hint: "Raise `limits.trace_bytes` of the policy (`maxTraceBytes` in code), or write its calls on lines of their own.",
   })
 }
 

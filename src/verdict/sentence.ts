@@ -19,7 +19,7 @@ export function sentence(rule: RuleInfo, call: number, atEnd: boolean): string {
     case "eventually":
       return `${first} was not among the first ${times(bound, "call")}.`
     case "max_calls":
-      return `Call ${call} is one more of ${first} than the ${bound} allowed.`
+      return `Call ${call} goes beyond the limit of ${times(bound, "call")} of ${first}.`
     case "before":
       return `Call ${call} is of ${second}, with no ${first} before it.`
     case "after":

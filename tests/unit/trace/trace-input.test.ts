@@ -61,7 +61,7 @@ describe("calls", () => {
   })
 
   test("elements that are no calls", () => {
-    expect(codes([true, 5, null, ["A"], {}])).toEqual([
+    expect(codes(["", 5, null, ["A"], {}])).toEqual([
       "invalid-call /1",
       "invalid-call /2",
       "invalid-call /3",
