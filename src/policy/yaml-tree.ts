@@ -1,5 +1,5 @@
 import type { AliasEvent, Event, MappingEvent, ScalarEvent, SequenceEvent } from "js-yaml"
-import { COLLECTION_STYLE, constructFromEvents, EVENT_ID } from "js-yaml"
+import { COLLECTION_STYLE, constructFromEvents, EVENT_ID, SCALAR_STYLE } from "js-yaml"
 import type { Entry, Node } from "./node.ts"
 import { described } from "./node.ts"
 import type { Problems } from "./problems.ts"
@@ -217,9 +217,8 @@ export class YamlTree {
   }
 }
 
-/** Quoted scalars carry a style other than plain (1) and block (4, 5). */
 function isQuoted(event: ScalarEvent): boolean {
-  return event.style === 2 || event.style === 3
+  return event.style === SCALAR_STYLE.SINGLE_QUOTED || event.style === SCALAR_STYLE.DOUBLE_QUOTED
 }
 
 function isSpace(unit: number): boolean {
