@@ -87,7 +87,8 @@ export class State {
     if (bytes < STATE_FIXED_BYTES || bytes > Io.size) return BAD_STATE
     if (load<u8>(Io.at) !== STATE_VERSION) return OTHER_VERSION
     const body = bytes - 4
-    if (load<u32>(Io.at + body) !== State.checksum(body)) return BAD_STATE
+    // Anywhere in the buffer: wasm2js reads wrong bytes unless it is told that the word may not be aligned.
+    if (load<u32>(Io.at + body, 0, 1) !== State.checksum(body)) return BAD_STATE
     Bits.open(Io.at, body)
     Bits.read(8)
     if (Bits.read(32) !== State.name(0) || Bits.read(32) !== State.name(1)) return FOREIGN_STATE
