@@ -111,7 +111,7 @@ export function imageFrom(bytes: Uint8Array): ProgramImage {
 
 const refused: Diagnostic = diagnostic(
   "program-invalid",
-  "expected tables that the core accepts, but they are malformed",
+  "Expected tables that the core accepts, but they are malformed.",
   { hint: "compile the policy again, and store the bytes unchanged" },
 )
 

@@ -25,7 +25,7 @@ export const defaultLimits: Limits = {
 /** Validates a tree and makes the document of it; undefined when the tree's root is no policy at all. */
 export function readDocument(root: Node, source: SourceText, problems: Problems): PolicyDocument | undefined {
   if (root.kind !== "map") {
-    const message = `expected a policy as a map, found ${described(root)}`
+    const message = `Expected a policy as a map, found ${described(root)}.`
     if (root.kind === "list") problems.add("assay-dialect", root, "", message, "write the rules under sequences")
     else problems.add("wrong-type", root, "", message, 'the smallest policy is: version: "1.1"')
     return undefined
@@ -67,7 +67,7 @@ function readVersion(reading: Reading, fields: Fields, root: MapNode): PolicyDoc
   const hint = gateway
     ? 'version "2.0" marks policies of Assay\'s MCP gateway, which are another format; write "1.1" or "2"'
     : 'write version: "1.1"'
-  const message = `expected one of the versions "1.0", "1.1", "2", found ${quoted(node.text)}`
+  const message = `Expected one of the versions "1.0", "1.1", "2", found ${quoted(node.text)}.`
   report(reading, "unknown-version", place, message, hint)
   return "1.1"
 }
@@ -94,7 +94,7 @@ function checkFinite(reading: Reading, { node, path }: Place): void {
   } else if (node.kind === "map") {
     for (const { name, value } of node.entries) checkFinite(reading, { node: value, path: below(path, name) })
   } else if (node.kind === "scalar" && typeof node.value === "number" && !Number.isFinite(node.value)) {
-    const message = `expected a value that JSON can hold, found ${node.value}`
+    const message = `Expected a value that JSON can hold, found ${node.value}.`
     report(reading, "wrong-value", { node, path }, message, "quote it")
   }
 }
@@ -128,7 +128,7 @@ function readRuleLists(reading: Reading, fields: Fields, references: References,
   places.sort((a, b) => a.key.start - b.key.start)
   const second = places[1]
   if (second !== undefined) {
-    const message = "expected either sequences or rules, found both"
+    const message = "Expected either sequences or rules, found both."
     reading.problems.add("conflicting-keys", second.key, second.path, message, "move all rules under sequences")
   }
   return places.flatMap((place) => readRules(reading, references, place, source))

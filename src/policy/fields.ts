@@ -53,10 +53,10 @@ function reportKey(reading: Reading, { name, key, value }: Entry, path: string, 
   }
   const dialect = dialectOf(section, name, value)
   if (dialect !== undefined) {
-    problems.add("assay-dialect", key, path, `expected a key of ${section.name}, found ${quoted(name)}`, dialect)
+    problems.add("assay-dialect", key, path, `Expected a key of ${section.name}, found ${quoted(name)}.`, dialect)
     return
   }
-  problems.add("unknown-key", key, path, `expected a key of ${section.name}, found ${quoted(name)}`, () => {
+  problems.add("unknown-key", key, path, `Expected a key of ${section.name}, found ${quoted(name)}.`, () => {
     const near = didYouMean(name, section.keys)
     if (name === "<<") return "YAML 1.2 has no merge keys: write the keys out"
     return near === undefined ? `known keys are ${section.keys.join(", ")}` : `did you mean ${near}?`
@@ -65,7 +65,7 @@ function reportKey(reading: Reading, { name, key, value }: Entry, path: string, 
 
 export function reportUnsupported(reading: Reading, span: Span, path: string, what: string, word: Unsupported): void {
   const early = word.version2 && !reading.isVersion2
-  const message = `expected what this engine can enforce, found ${what}`
+  const message = `Expected what this engine can enforce, found ${what}.`
   const hint = early ? `it needs version: "2", and is not supported yet; ${word.today}` : word.today
   reading.problems.add("unsupported-yet", span, path, message, hint)
 }
@@ -73,7 +73,7 @@ export function reportUnsupported(reading: Reading, span: Span, path: string, wh
 /** Where a key must be: the map's beginning, for messages about what is missing. */
 export function missingKey(reading: Reading, map: Node, path: string, name: string, hint: string): void {
   const span = { start: map.start, end: map.start }
-  reading.problems.add("missing-key", span, path, `expected the key ${name}, found none`, hint)
+  reading.problems.add("missing-key", span, path, `Expected the key ${name}, found none.`, hint)
 }
 
 export function readMap(reading: Reading, place: Place): MapNode | undefined {
@@ -102,7 +102,7 @@ export function readString(reading: Reading, place: Place): string | undefined {
 export function readName(reading: Reading, place: Place, what: string): string | undefined {
   const name = readString(reading, place)
   if (name !== "") return name
-  report(reading, "wrong-value", place, `expected ${what}, found an empty string`)
+  report(reading, "wrong-value", place, `Expected ${what}, found an empty string.`)
   return undefined
 }
 
@@ -138,7 +138,7 @@ export function readWhole(reading: Reading, place: Place, least: number): number
   if (isLarge && isIntegerText(text)) return undefined // the tree has said so
   const code = isLarge && value > 0 ? "integer-too-large" : "wrong-value"
   const found = isLarge && value > 0 ? `${value}, beyond 2^53 - 1` : String(value)
-  report(reading, code, place, `expected ${expected}, found ${found}`)
+  report(reading, code, place, `Expected ${expected}, found ${found}.`)
   return undefined
 }
 
@@ -149,7 +149,7 @@ export function readChoice<T extends string>(reading: Reading, place: Place, cho
   if (choice !== undefined) return choice
   const near = didYouMean(text, choices)
   const hint = near === undefined ? undefined : `did you mean ${near}?`
-  report(reading, "wrong-value", place, `expected ${choices.join(" or ")}, found ${quoted(text)}`, hint)
+  report(reading, "wrong-value", place, `Expected ${choices.join(" or ")}, found ${quoted(text)}.`, hint)
   return undefined
 }
 
@@ -157,7 +157,7 @@ export function wrongType(reading: Reading, place: Place, expected: string, forN
   const { node } = place
   if (node.kind === "broken") return
   const isNull = node.kind === "scalar" && node.value === null
-  const message = `expected ${expected}, found ${described(node)}`
+  const message = `Expected ${expected}, found ${described(node)}.`
   report(reading, "wrong-type", place, message, isNull ? forNull : hint)
 }
 

@@ -103,7 +103,7 @@ export class OperandReader {
     const list = place && readList(this.#reading, place, "a list of selectors")
     if (place === undefined || list === undefined) return undefined
     if (list.items.length > MAX_MEMBERS) {
-      const message = `expected at most ${MAX_MEMBERS} members of a sequence, found ${list.items.length}`
+      const message = `Expected at most ${MAX_MEMBERS} members of a sequence, found ${list.items.length}.`
       report(this.#reading, "too-many-states", place, message, "split it into sequences that overlap in one member")
     }
     const members = list.items.map((node, index) =>

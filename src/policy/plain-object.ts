@@ -26,7 +26,7 @@ export function plainText(value: unknown): PlainText {
   try {
     writer.write(value, "", 0)
   } catch {
-    writer.fault("wrong-type", "", "expected a plain object, found one whose properties throw when they are read")
+    writer.fault("wrong-type", "", "Expected a plain object, found one whose properties throw when they are read.")
   }
   return writer
 }
@@ -53,22 +53,22 @@ class Writer implements PlainText {
   write(value: unknown, path: string, depth: number): void {
     if (this.text.length > MAX_TEXT) {
       this.#isFull = true
-      this.fault("too-large", path, `expected an object of at most ${MAX_TEXT} characters as JSON, found more`)
+      this.fault("too-large", path, `Expected an object of at most ${MAX_TEXT} characters as JSON, found more.`)
     } else if (value === null || typeof value === "boolean") this.text += String(value)
     else if (typeof value === "string") this.text += escaped(value)
     else if (typeof value === "number" && Number.isFinite(value)) this.text += JSON.stringify(value)
     else if (typeof value !== "object") {
       const found = typeof value === "number" ? String(value) : `a value of type ${typeof value}`
-      this.fault("wrong-type", path, `expected what JSON can hold, found ${found}`)
+      this.fault("wrong-type", path, `Expected what JSON can hold, found ${found}.`)
     } else this.#collection(value, path, depth)
   }
 
   #collection(value: object, path: string, depth: number): void {
-    if (this.#above.has(value)) this.fault("cyclic-anchor", path, "expected a value that ends, found a cycle")
+    if (this.#above.has(value)) this.fault("cyclic-anchor", path, "Expected a value that ends, found a cycle.")
     else if (depth >= MAX_DEPTH) {
-      this.fault("too-large", path, `expected at most ${MAX_DEPTH} levels of nesting, found more`)
+      this.fault("too-large", path, `Expected at most ${MAX_DEPTH} levels of nesting, found more.`)
     } else if (!Array.isArray(value) && !isPlain(value)) {
-      this.fault("wrong-type", path, "expected a plain object or an array, found an instance of a class")
+      this.fault("wrong-type", path, "Expected a plain object or an array, found an instance of a class.")
     } else {
       this.#above.add(value)
       if (Array.isArray(value)) this.#list(value, path, depth)

@@ -30,7 +30,7 @@ export class References {
     for (const { name, key, value } of map.entries) {
       const at = below(place.path, name)
       if (name === "" || name.includes("*")) {
-        const message = `expected a name without * for an alias, found ${quoted(name)}`
+        const message = `Expected a name without * for an alias, found ${quoted(name)}.`
         this.#reading.problems.add("wrong-value", key, at, message, "a * makes a pattern; name the alias otherwise")
       }
       this.#aliases.set(name, this.#members(name, { node: value, path: at }))
@@ -49,7 +49,7 @@ export class References {
         globs.set(globText(glob), glob)
         continue
       }
-      const message = `expected a tool name or pattern as a member of ${quoted(alias)}, found the alias ${quoted(name)}`
+      const message = `Expected a tool name or pattern as a member of ${quoted(alias)}, found the alias ${quoted(name)}.`
       report(this.#reading, "alias-of-alias", member, message, `list the members of ${quoted(name)} here`)
     }
     return [...globs.values()]
@@ -94,7 +94,7 @@ export class References {
 
   #anyOf(place: Place, node: ListNode): Selector | undefined {
     if (node.items.length === 0) {
-      const message = "expected at least one selector, found an empty list"
+      const message = "Expected at least one selector, found an empty list."
       report(this.#reading, "wrong-value", place, message, "an empty list matches no call; remove the rule instead")
       return undefined
     }
@@ -114,7 +114,7 @@ export class References {
     for (const globs of lists) this.#merged += globs.length
     if (this.#merged > MAX_MERGED) {
       if (before > MAX_MERGED) return []
-      const message = `expected lists of at most ${MAX_MERGED} tool references with aliases written out, found more`
+      const message = `Expected lists of at most ${MAX_MERGED} tool references with aliases written out, found more.`
       report(this.#reading, "too-large", place, message, "name the lists as one alias, or use patterns")
       return []
     }

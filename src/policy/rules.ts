@@ -47,7 +47,7 @@ function readRule(reading: Reading, references: References, place: Place): Draft
   const { node, path } = place
   if (node.kind === "broken") return undefined
   if (node.kind !== "map") {
-    const message = `expected a rule as a map, found ${described(node)}`
+    const message = `Expected a rule as a map, found ${described(node)}.`
     if (node.kind === "list") report(reading, "assay-dialect", place, message, "write {type: sequence, tools: [A, B]}")
     else report(reading, "wrong-type", place, message, `write ${ruleShapes.before.example}`)
     return undefined
@@ -82,11 +82,11 @@ function readType(reading: Reading, map: MapNode, path: string): RuleType | unde
     const what = `the rule type ${quoted(text)}`
     reportUnsupported(reading, place.node, place.path, what, { version2: true, today: later })
   } else if (dialect !== undefined) {
-    report(reading, "assay-dialect", place, `expected a rule type, found ${quoted(text)}`, dialect)
+    report(reading, "assay-dialect", place, `Expected a rule type, found ${quoted(text)}.`, dialect)
   } else {
     const near = didYouMean(text, ruleTypes)
     const hint = near === undefined ? `rule types are ${ruleTypes.join(", ")}` : `did you mean ${near}?`
-    report(reading, "unknown-rule-type", place, `expected a rule type, found ${quoted(text)}`, hint)
+    report(reading, "unknown-rule-type", place, `Expected a rule type, found ${quoted(text)}.`, hint)
   }
   return undefined
 }
@@ -103,7 +103,7 @@ function reportTypeless(reading: Reading, map: MapNode, path: string): void {
   const type = ruleTypes.find((candidate) => candidate === name)
   const hint =
     type === undefined ? (dialectRuleTypes.get(name) ?? `write type: ${name}`) : `write ${ruleShapes[type].example}`
-  const message = `expected the rule type under the key type, found the key ${quoted(name)}`
+  const message = `Expected the rule type under the key type, found the key ${quoted(name)}.`
   reading.problems.add("assay-dialect", key, below(path, name), message, hint)
 }
 
@@ -112,7 +112,7 @@ function readId(reading: Reading, fields: Fields): Draft["id"] {
   const text = place && readName(reading, place, "an id")
   if (place === undefined || text === undefined) return undefined
   if (!isReservedId(text)) return { node: place.node, path: place.path, text }
-  const message = `expected an id of the policy's own, found ${quoted(text)}, which belongs to the lists under tools`
+  const message = `Expected an id of the policy's own, found ${quoted(text)}, which belongs to the lists under tools.`
   report(reading, "reserved-id", place, message, "choose another id")
   return undefined
 }
@@ -142,7 +142,7 @@ function named(reading: Reading, references: References, drafts: readonly Draft[
   return drafts.map(({ place, operands, id, rest }, index): Rule => {
     if (id !== undefined) {
       if (register.has(id.text)) {
-        const message = `expected an id that no other rule has, found ${quoted(id.text)} again`
+        const message = `Expected an id that no other rule has, found ${quoted(id.text)} again.`
         report(reading, "duplicate-id", id, message, "give one of the rules another id")
       }
       register.add(id.text)

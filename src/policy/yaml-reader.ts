@@ -16,7 +16,7 @@ export const MAX_NODES: number = 1 << 18
 export function readYaml(text: string, problems: Problems): Node | undefined {
   const start = { start: 0, end: 0 }
   if (text.length > MAX_TEXT) {
-    const message = `expected at most ${MAX_TEXT} characters, found ${text.length}`
+    const message = `Expected at most ${MAX_TEXT} characters, found ${text.length}.`
     problems.add("too-large", start, "", message, "use patterns such as search_* for long lists, or split the policy")
     return undefined
   }
@@ -27,12 +27,12 @@ export function readYaml(text: string, problems: Problems): Node | undefined {
   const { root } = tree
   if (problems.count > 0 && (root === undefined || root.kind === "scalar")) return undefined
   if (root === undefined || (root.kind === "scalar" && root.value === null)) {
-    const message = "expected a policy, found an empty document"
+    const message = "Expected a policy, found an empty document."
     problems.add("empty-document", root ?? start, "", message, 'the smallest policy is: version: "1.1"')
     return undefined
   }
   if (root.size <= MAX_NODES) return root
-  const message = `expected a size of at most ${MAX_NODES} values with all YAML aliases written out, found more`
+  const message = `Expected a size of at most ${MAX_NODES} values with all YAML aliases written out, found more.`
   problems.add("too-large", root, "", message, "use fewer YAML aliases (*name), or split the policy")
   return undefined
 }
@@ -56,7 +56,7 @@ function build(text: string, events: readonly Event[], problems: Problems): Yaml
       if (event === undefined) break
       if (event.type !== EVENT_ID.DOCUMENT) tree.take(event)
       else {
-        const message = "expected one document, found a second one"
+        const message = "Expected one document, found a second one."
         problems.add("several-documents", secondDocument(text, tree.end), "", message, "keep one document a file")
         break
       }
@@ -83,10 +83,10 @@ function report(error: unknown, text: string, problems: Problems): void {
   const reason = known ? error.reason : String(error)
   const span = { start: at, end: Math.min(at + 1, text.length) }
   if (known && reason.includes("maxDepth")) {
-    problems.add("too-large", span, "", `expected at most ${MAX_DEPTH} levels of nesting, found more`)
+    problems.add("too-large", span, "", `Expected at most ${MAX_DEPTH} levels of nesting, found more.`)
     return
   }
   const tab = reason.includes("tab character") || text[at] === "\t"
   const hint = tab ? "indent with spaces" : "look at this place and just before it; texts with : # or * may need quotes"
-  problems.add("yaml-syntax", span, "", `expected valid YAML, found a fault: ${reason}`, hint)
+  problems.add("yaml-syntax", span, "", `Expected valid YAML, found a fault: ${reason}.`, hint)
 }

@@ -93,7 +93,7 @@ export class YamlTree {
         "integer-too-large",
         span,
         this.#path(),
-        `expected a whole number between -(2^53 - 1) and 2^53 - 1, found ${text.slice(0, 40)}`,
+        `Expected a whole number between -(2^53 - 1) and 2^53 - 1, found ${text.slice(0, 40)}.`,
         "write a smaller number, or quote it where it is only text",
       )
     }
@@ -109,10 +109,10 @@ export class YamlTree {
       return
     }
     if (target === OPEN) {
-      const message = `expected a value that ends, found the anchor ${quoted(name)} inside itself`
+      const message = `Expected a value that ends, found the anchor ${quoted(name)} inside itself.`
       this.#problems.add("cyclic-anchor", span, this.#path(), message, "write out what the inner value should be")
     } else {
-      const message = `expected an anchor ${quoted(name)} before this alias, found none`
+      const message = `Expected an anchor ${quoted(name)} before this alias, found none.`
       this.#problems.add("yaml-syntax", span, this.#path(), message, `define it first with &${name}, or quote the text`)
     }
     this.#place({ kind: "broken", size: 1, ...span }, span)
@@ -136,7 +136,7 @@ export class YamlTree {
   #key(node: Node, span: Span): Key {
     const { start, end } = span
     if (node.kind === "scalar") return { name: node.text, start, end }
-    const message = `expected a key that is text, found ${described(node)}`
+    const message = `Expected a key that is text, found ${described(node)}.`
     this.#problems.add("wrong-type", span, this.#path(), message, "write the key as one word or a quoted text")
     return { name: undefined, start, end }
   }
@@ -150,7 +150,7 @@ export class YamlTree {
       frame.entries.set(name, entry)
       return
     }
-    const message = `expected each key once in a map, found ${quoted(name)} again`
+    const message = `Expected each key once in a map, found ${quoted(name)} again.`
     this.#problems.add("duplicate-key", key, below(this.#path(), name), message, "put both values under one key")
   }
 

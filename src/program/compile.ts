@@ -55,8 +55,8 @@ export function compile(document: PolicyDocument): {
 function tooManyStates(draft: Draft): Diagnostic {
   return diagnostic(
     "too-many-states",
-    `expected a rule that ${MAX_COLUMNS - 2} kinds of calls can be told apart for, but the patterns of ` +
-      `\`${draft.info.id}\` overlap in more ways`,
+    `Expected a rule that ${MAX_COLUMNS - 2} kinds of calls can be told apart for, but the patterns of ` +
+      `\`${draft.info.id}\` overlap in more ways.`,
     { range: draft.range, hint: "split the rule, or name tools instead of using patterns" },
   )
 }

@@ -49,17 +49,17 @@ export function encodeProgram(image: ProgramImage): Uint8Array {
 export function decodeProgram(bytes: Uint8Array): ProgramImage | Diagnostic {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (bytes.length < headerBytes || view.getUint32(0, true) !== magic) {
-    return invalid("expected the bytes of a compiled policy, but they do not begin like one")
+    return invalid("Expected the bytes of a compiled policy, but they do not begin like one.")
   }
   const version = view.getUint16(4, true)
   if (version !== formatVersion || view.getUint16(6, true) !== 0 || view.getUint32(8, true) !== knownFeatures) {
-    return diagnostic("program-version", `expected a program of format ${formatVersion}, got format ${version}`, {
+    return diagnostic("program-version", `Expected a program of format ${formatVersion}, got format ${version}.`, {
       hint: "compile the policy again with the version of Assay that will run it",
     })
   }
   const tablesEnd = headerBytes + view.getUint32(12, true)
   if (tablesEnd + view.getUint32(16, true) !== bytes.length || tablesEnd % 4 !== 0) {
-    return invalid("expected as many bytes as the program's header says, but some are missing or too many")
+    return invalid("Expected as many bytes as the program's header says, but some are missing or too many.")
   }
   const tables = bytes.slice(headerBytes, tablesEnd)
   const infoBytes = bytes.subarray(tablesEnd)
@@ -68,11 +68,11 @@ export function decodeProgram(bytes: Uint8Array): ProgramImage | Diagnostic {
     hex(digest) !== hex(unnamedDigest(tables, infoBytes)) ||
     hex(tables.subarray(40, 48)) !== hex(digest.subarray(0, 8))
   ) {
-    return invalid("expected the program as it was compiled, but its bytes were changed since")
+    return invalid("Expected the program as it was compiled, but its bytes were changed since.")
   }
   const info = infoFrom(infoBytes)
   return info === undefined
-    ? invalid("expected the names of the program's rules, but they are malformed")
+    ? invalid("Expected the names of the program's rules, but they are malformed.")
     : { tables, info, digest: hex(digest) }
 }
 
