@@ -38,10 +38,16 @@ function makeExecutable(file) {
   chmodSync(file, 0o755)
 }
 
+// Two builds may end at the same time; whichever comes second finds the other's dist/, made of the same sources.
 function putInPlace(made) {
   const old = `${made}-old`
   const dist = join(root, "dist")
-  if (existsSync(dist)) renameSync(dist, old)
-  renameSync(made, dist)
-  rmSync(old, { recursive: true, force: true })
+  try {
+    if (existsSync(dist)) renameSync(dist, old)
+    renameSync(made, dist)
+  } catch (error) {
+    if (!existsSync(join(dist, "cli.js"))) throw error
+  } finally {
+    rmSync(old, { recursive: true, force: true })
+  }
 }

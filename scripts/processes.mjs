@@ -2,12 +2,16 @@
 import { spawn } from "node:child_process"
 import { root } from "./setup.mjs"
 
+// A test that never ends is a failure too.
+const limit = { timeout: 9 * 60_000, killSignal: "SIGKILL" }
+
 /** Runs a Node script of the checkout, shows what it prints, and resolves to its exit code and output. */
 export function node(args, env = {}) {
   const child = spawn(process.execPath, args, {
     cwd: root,
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
+    ...limit,
   })
   let output = ""
   for (const stream of [child.stdout, child.stderr]) {

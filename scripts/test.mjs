@@ -1,6 +1,6 @@
 // `npm test`: sets up what it needs, then runs every stage to the end and sums up. Nothing of node_modules is
 // imported here, for a fresh clone has none.
-import { chromium } from "./chromium.mjs"
+import { chromium } from "./browsers.mjs"
 import { check } from "./processes.mjs"
 import { aspect, counting, vitest } from "./runners.mjs"
 import { build, install } from "./setup.mjs"
@@ -15,7 +15,7 @@ await run.stage("set-up: dependencies, build, a browser", () => {
   return { passed: 1, failed: 0 }
 })
 await typecheck(run)
-await run.stage("biome: style and lint", () => check("node_modules/@biomejs/biome/bin/biome", "ci"))
+await run.stage("biome: style and lint", () => check("node_modules/@biomejs/biome/bin/biome", "ci", "--colors=off"))
 await run.stage("as-pect: the core with SIMD", () => aspect("asconfig.json"))
 await run.stage("as-pect: the core without SIMD", () => aspect("asconfig-scalar.json"))
 await run.stage("vitest: the host", () => vitest("vitest.config.ts"))

@@ -1,4 +1,4 @@
-// Finds a Chromium, or gets one: the system's, else the package manager's, else Playwright's own.
+// Finds the browsers, or gets them: the system's, else the package manager's, else (Chromium) Playwright's own.
 import { spawnSync } from "node:child_process"
 import { existsSync } from "node:fs"
 import { join } from "node:path"
@@ -20,4 +20,12 @@ export function chromium() {
   const { status } = spawnSync(process.execPath, [cli, "install", "chromium"], { stdio: "inherit" })
   if (status !== 0) throw new Error("no Chromium: install one, or name it in ASSAY_CHROMIUM")
   return undefined
+}
+
+/** The path of a Firefox ESR, which Playwright drives as it is; its own build is another program. */
+export function firefox() {
+  const find = () => process.env.ASSAY_FIREFOX ?? onPath("firefox-esr", "firefox")
+  const found = find() ?? (apt("firefox-esr") ? find() : undefined)
+  if (found === undefined) throw new Error("no Firefox: install firefox-esr, or name one in ASSAY_FIREFOX")
+  return found
 }
