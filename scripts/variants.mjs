@@ -6,14 +6,16 @@ import { root } from "./setup.mjs"
 export const source = (path) => join(root, "src", path)
 
 const library = { index: source("index.ts"), guard: source("guard-entry.ts") }
+/** No core in it, so one build serves every runtime. */
+const reading = { import: source("trace/index.ts") }
 const onNode = { node: source("node/index.ts") }
 /** What stays an import. @noble/hashes has no CommonJS build, so that the CommonJS twins carry it. */
 export const external = { es: /^(node:|js-yaml$|@noble\/)/, cjs: /^(node:|js-yaml$)/, iife: /^node:/ }
 
 /** The bundles: format, entries, and which file takes the place of core/binary.ts. */
 export const variants = [
-  { name: "esm", format: "es", entry: { ...library, ...onNode, cli: source("cli/main.ts") } },
-  { name: "cjs", format: "cjs", entry: { ...library, ...onNode } },
+  { name: "esm", format: "es", entry: { ...library, ...reading, ...onNode, cli: source("cli/main.ts") } },
+  { name: "cjs", format: "cjs", entry: { ...library, ...reading, ...onNode } },
   { name: "js", format: "es", core: "js", entry: { js: library.index } },
   { name: "js-cjs", format: "cjs", core: "js", entry: { js: library.index } },
   { name: "workerd", format: "es", core: "workerd", entry: suffixed("workerd") },

@@ -1,6 +1,7 @@
 // What a user of the package writes in TypeScript; compiled under several settings, never run.
 import { CoreLoadError, Guard, Policy, PolicyError, type Verdict } from "assay"
 import { Guard as EdgeGuard } from "assay/guard"
+import { readTraces } from "assay/import"
 import { Policy as TwinPolicy } from "assay/js"
 
 /** Judges a trace of tool names. */
@@ -19,6 +20,12 @@ export function guarded(policy: Policy, tool: string): { granted: boolean; state
   const { decision, granted } = guard.check({ tool, args: { name: "x" } })
   const denied: boolean = decision === "deny"
   return { granted: granted && !denied, state: guard.save() }
+}
+
+/** How many of the traces in a text follow the policy. */
+export function followed(policy: Policy, text: string): number {
+  return readTraces(text, { filename: "traces.jsonl" }).traces.filter(({ trace }) => trace && policy.evaluate(trace).ok)
+    .length
 }
 
 /** Where the first problem of a policy lies. */
