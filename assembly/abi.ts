@@ -74,17 +74,25 @@ export const OUTCOME_NOT_EXERCISED: u32 = 3
 export const OUTCOME_UNDETERMINED: u32 = 4
 
 // --- Session --------------------------------------------------------------------------------------
-/** Calls a session can hold, and the largest bound: further ones are reached by no session. */
+/** Calls a session can hold. */
 export const MAX_CALLS: u32 = 0x3fffffff
+/** The largest bound: beyond the reach of any session, as every larger one. */
+export const MAX_BOUND: u32 = 0x40000000
 /** No call: a rule that is not violated. */
 export const NO_CALL: u32 = 0xffffffff
 /** Symbols that the io buffer takes at once. */
 export const SYMBOLS_AT_ONCE: u32 = 4096
+/** Rows that the host may add before it has to drop them. */
+export const ROWS_AT_ONCE: u32 = 4096
 
 /** What `run` writes to the log. */
 export const LOG_NOTHING: u32 = 0
+/** The evidence of all rules, as far as the log holds it: it is not drained, and may overflow. */
 export const LOG_EVIDENCE: u32 = 1
-export const LOG_EVERYTHING: u32 = 2
+/** The evidence of the rules that were asked for, all of it. */
+export const LOG_WANTED: u32 = 2
+/** Every step. */
+export const LOG_EVERYTHING: u32 = 3
 
 /** A log entry: rule, call, `from | to << 8 | letter << 16`, cell flags, counter after the step. */
 export const LOG_WORDS: u32 = 5

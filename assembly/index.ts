@@ -1,4 +1,4 @@
-import { ABI_VERSION, OK } from "./abi"
+import { ABI_VERSION, LOG_NOTHING, NO_CALL, OK } from "./abi"
 import { Arena } from "./arena"
 import { Deadlines } from "./deadlines"
 import { Io } from "./io"
@@ -61,9 +61,13 @@ export function dropRows(): void {
 
 /** A session anew; `level` says what `run` writes to the log. */
 export function begin(level: u32): void {
-  Log.level = level
-  Log.size = 0
+  Log.clear(level)
   Step.begin()
+}
+
+/** Asks for the evidence of a rule, at level `LOG_WANTED`, until the next `begin`. */
+export function want(rule: u32): void {
+  if (rule < Program.rules) Session.want(rule)
 }
 
 /**
@@ -103,9 +107,9 @@ export function logAt(): usize {
   return Log.at
 }
 
-/** Entries in the log, which is empty afterwards. */
+/** Entries in the log, which is empty afterwards; `NO_CALL` when it overflowed and holds a beginning only. */
 export function drainLog(): u32 {
-  const size = Log.size
+  const size = Log.overflowed ? NO_CALL : Log.size
   Log.size = 0
   return size
 }
@@ -118,6 +122,7 @@ export function save(): u32 {
 /** Reads a session from the io buffer: `OK`, or why not; then the session is a fresh one. */
 export function restore(bytes: u32): u32 {
   Journal.stop()
+  Log.clear(LOG_NOTHING)
   const code = State.restore(bytes)
   if (code !== OK) Step.begin()
   return code

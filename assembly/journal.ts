@@ -49,6 +49,7 @@ export class Journal {
 
   /** Takes the last call back. Rules that wait again are put back where deadlines and watchers are looked for. */
   static rollback(): void {
+    if (!Journal.open) return
     while (Journal.size > 0) {
       const entry = Journal.at + ((<usize>--Journal.size) << 4)
       const rule = load<u32>(entry)

@@ -2,22 +2,25 @@ import {
   CELL_CLEARS,
   CELL_MARKS,
   CELL_OFFENDS,
-  LOG_EVIDENCE,
+  LOG_EVERYTHING,
   LOG_NOTHING,
+  LOG_WANTED,
   LOG_WORDS,
   NO_CALL,
   TABLE_EVERY_OFFENCE,
 } from "./abi"
 import { Arena } from "./arena"
 import { Program } from "./program"
-import { Session, Slot } from "./session"
+import { Session, Slot, WANTED } from "./session"
 
-/** What happened, for those who ask: the evidence of violations, or every step. The host drains it. */
+/** What happened, for those who ask: the evidence of violations, or every step. */
 export class Log {
   static level: u32 = LOG_NOTHING
   static at: usize = 0
   static size: u32 = 0
   static capacity: u32 = 0
+  /** Entries were lost: the log holds a beginning of what happened. */
+  static overflowed: bool = false
 
   /** One call writes at most four entries a rule; room for that is made before each call. */
   static load(): void {
@@ -25,12 +28,24 @@ export class Log {
     Log.at = Arena.alloc(<usize>Log.capacity * (LOG_WORDS << 2))
   }
 
+  static clear(level: u32): void {
+    Log.level = level
+    Log.size = 0
+    Log.overflowed = false
+  }
+
+  /** Whether one more call can be taken before the host has to drain the log. */
   @inline static hasRoom(): bool {
-    return Log.level === LOG_NOTHING || Log.capacity - Log.size >= 4 * Program.rules
+    return Log.level < LOG_WANTED || Log.capacity - Log.size >= 4 * Program.rules
   }
 
   static write(rule: u32, slot: Slot, table: usize, from: u32, letter: u32, cell: u32): void {
-    if (Log.level === LOG_EVIDENCE) {
+    if (Log.size === Log.capacity) {
+      Log.overflowed = true
+      return
+    }
+    if (Log.level !== LOG_EVERYTHING) {
+      if (Log.level === LOG_WANTED && (slot.flags & WANTED) === 0) return
       if ((cell & (CELL_MARKS | CELL_CLEARS | CELL_OFFENDS)) === 0) return
       if (slot.violatedAt !== NO_CALL && (Program.flags(table) & TABLE_EVERY_OFFENCE) === 0) return
     }

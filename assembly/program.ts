@@ -15,12 +15,13 @@ import {
   HEADER_TABLES,
   HEADER_TABLES_AT,
   HEADER_WORDS,
-  MAX_CALLS,
+  MAX_BOUND,
   OK,
   PROGRAM_MAGIC,
   RULE_WORDS,
   STATE_ARMED,
   STATE_COUNTS,
+  STATE_WATCHES,
   TABLE_ARMED_AT_START,
 } from "./abi"
 import { Arena } from "./arena"
@@ -98,14 +99,17 @@ export class Program {
     const count = Program.word(HEADER_TABLES)
     const directory = Program.word(HEADER_TABLES_AT)
     if (!Program.inside(directory, count, size)) return false
+    let end: u32 = 0
     for (let i: u32 = 0; i < count; i++) {
       const at = Program.word(directory + i)
-      if (!Program.inside(at, 1, size)) return false
+      // In rising order, none inside another: each table is checked once, however often it is named.
+      if (at < end || !Program.inside(at, 1, size)) return false
       const table = Program.base + ((<usize>at) << 2)
       const states = Program.states(table)
       const columns = Program.columns(table)
       if (columns < 2 || !Program.inside(at, 1 + states + states * columns, size)) return false
       if (!Program.cellsFit(table, states, columns)) return false
+      end = at + 1 + states + states * columns
     }
     return true
   }
@@ -125,11 +129,25 @@ export class Program {
         if ((moves & CELL_ARM) !== 0 ? !armed : armed && !wasArmed) return false
         if ((moves & CELL_COUNT) !== 0 && (Program.attributes(table, next) & STATE_COUNTS) === 0) return false
         if (moves === (CELL_COUNT | CELL_ARM)) return false
+        if (!Program.counterFits(table, state, next, moves)) return false
       }
     }
     const first = Program.attributes(table, 0)
+    // The list of watchers is filled by entering states, and no one enters the first.
+    if ((first & STATE_WATCHES) !== 0) return false
     const armed = (Program.flags(table) & TABLE_ARMED_AT_START) !== 0
     return ((first & STATE_ARMED) !== 0) === armed
+  }
+
+  /** Whether the one counter means one thing at a time, so that a saved session holds all of it. */
+  private static counterFits(table: usize, state: u32, next: u32, moves: u32): bool {
+    const before = Program.attributes(table, state)
+    const counts = (Program.attributes(table, next) & STATE_COUNTS) !== 0
+    const counted = (before & STATE_COUNTS) !== 0
+    if ((moves & CELL_ARM) !== 0 && (Program.flags(table) & TABLE_ARMED_AT_START) !== 0) return false
+    if (counted && !counts) return false
+    if (!counted && counts && (moves & CELL_COUNT) === 0) return false
+    return !(counts && (before & STATE_ARMED) !== 0)
   }
 
   private static rulesFit(size: u32): bool {
@@ -140,7 +158,7 @@ export class Program {
     const directory = Program.word(HEADER_TABLES_AT)
     for (let rule: u32 = 0; rule < Program.rules; rule++) {
       const index = Program.word(at + rule * RULE_WORDS)
-      if (index >= Program.word(HEADER_TABLES) || Program.bound(rule) > MAX_CALLS) return false
+      if (index >= Program.word(HEADER_TABLES) || Program.bound(rule) > MAX_BOUND) return false
       const table = Program.base + ((<usize>Program.word(directory + index)) << 2)
       store<u32>(Program.tables + ((<usize>rule) << 2), <u32>table)
     }

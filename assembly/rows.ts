@@ -1,4 +1,4 @@
-import { SYMBOLS_AT_ONCE } from "./abi"
+import { ROWS_AT_ONCE } from "./abi"
 import { Arena } from "./arena"
 import { Program } from "./program"
 
@@ -8,8 +8,6 @@ import { Program } from "./program"
  * when there are too many.
  */
 export class Rows {
-  /** Rows that the host may add before it has to drop them: enough for a full io buffer of new names. */
-  static readonly ADDED: u32 = 2 * SYMBOLS_AT_ONCE
   static directory: usize = 0
   static count: u32 = 0
   private static mark: usize = 0
@@ -17,7 +15,7 @@ export class Rows {
   private static pendingEntries: u32 = 0
 
   static load(): void {
-    Rows.directory = Arena.alloc((<usize>(Program.symbols + Rows.ADDED)) << 3)
+    Rows.directory = Arena.alloc((<usize>(Program.symbols + ROWS_AT_ONCE)) << 3)
     for (let symbol: u32 = 0; symbol < Program.symbols; symbol++) {
       Rows.put(symbol, Program.rowStart(symbol), Program.rowStart(symbol + 1))
     }
@@ -44,7 +42,7 @@ export class Rows {
 
   /** Room for the entries of one more row, or 0 when `drop` has to come first. */
   static prepare(entries: u32): usize {
-    if (Rows.count === Program.symbols + Rows.ADDED || entries > Program.rules) return 0
+    if (Rows.count === Program.symbols + ROWS_AT_ONCE || entries > Program.rules) return 0
     Rows.pending = Arena.alloc((<usize>entries) << 2)
     Rows.pendingEntries = entries
     return Rows.pending

@@ -18,6 +18,8 @@ export class Slot {
 
 export const TOUCHED: u8 = 1
 export const IN_WATCHERS: u8 = 2
+/** The host asked for the rule's evidence. */
+export const WANTED: u8 = 4
 
 /**
  * One session: a slot a rule, and lists that make the cost follow what happened. Untouched rules
@@ -69,6 +71,12 @@ export class Session {
     slot.flags |= TOUCHED
     store<u32>(Session.touchedAt + ((<usize>Session.touched) << 2), rule)
     Session.touched++
+  }
+
+  static want(rule: u32): void {
+    const slot = Session.slot(rule)
+    Session.touch(rule, slot)
+    slot.flags |= WANTED
   }
 
   @inline static touchedRule(index: u32): u32 {

@@ -116,7 +116,8 @@ export class State {
     const attributes = Program.attributes(table, state)
     const armed = (attributes & STATE_ARMED) !== 0
     const span = State.span(rule, attributes)
-    if (span > 1 || (armed && Program.bound(rule) === 1)) {
+    const startsArmed = (Program.flags(table) & TABLE_ARMED_AT_START) !== 0
+    if (span > 1 || (armed && !startsArmed)) {
       const offset = Bits.read(Bits.width(span))
       if (offset >= span) return false
       slot.counter = armed ? Session.now + offset : offset
@@ -134,7 +135,9 @@ export class State {
     for (let i: u32 = 0; i < count; i++) {
       const step = Bits.readNumber()
       const call = Bits.readNumber()
-      if ((i > 0 && step === 0) || step >= Program.rules - rule || call > Session.now) return false
+      if ((i > 0 && step === 0) || step >= Program.rules - rule) return false
+      // A rule may be violated before the first call; else the call was taken.
+      if (call !== 0 && call >= Session.now) return false
       rule += step
       const slot = Session.slot(rule)
       slot.violatedAt = call

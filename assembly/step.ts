@@ -5,6 +5,7 @@ import {
   CELL_STATE_MASK,
   ENTRY_LETTER_MASK,
   ENTRY_RULE_SHIFT,
+  LOG_EVERYTHING,
   LOG_NOTHING,
   MAX_CALLS,
   NO_CALL,
@@ -17,7 +18,7 @@ import { Journal } from "./journal"
 import { Log } from "./log"
 import { Program } from "./program"
 import { Rows } from "./rows"
-import { Session, Slot } from "./session"
+import { IN_WATCHERS, Session, Slot } from "./session"
 
 /** The stepping loop: one call moves the automata that read it, and those whose deadline it passes. */
 export class Step {
@@ -29,6 +30,7 @@ export class Step {
 
   /** Takes the symbols `from` to `to` of the io buffer; returns how many fitted into session and log. */
   static calls(from: u32, to: u32): u32 {
+    Journal.stop()
     let index = from
     while (index < to && Session.now < MAX_CALLS && Log.hasRoom()) {
       Step.call(load<u32>(Io.at + ((<usize>index) << 2)))
@@ -40,6 +42,7 @@ export class Step {
   /** Takes one call under the journal; returns its offences, or `NO_CALL` when the session is full. */
   static take(symbol: u32): u32 {
     if (Session.now >= MAX_CALLS) return NO_CALL
+    Log.clear(LOG_NOTHING)
     Journal.start()
     Step.call(symbol)
     return Journal.offences
@@ -76,10 +79,11 @@ export class Step {
   private static rule(rule: u32, letter: u32): void {
     const slot = Session.slot(rule)
     const table = Program.table(rule)
+    const cell = Program.cell(table, slot.state, letter)
+    if (cell === <u32>slot.state && Step.isQuiet(slot)) return
     Session.touch(rule, slot)
     Journal.keep(rule, slot)
     slot.steppedAt = Session.now + 1
-    const cell = Program.cell(table, slot.state, letter)
     // A call that leaves an obligation open on its last day breaks it first, and then is read afresh.
     if (slot.counter === Session.now && (cell & CELL_ARM) === 0 && Session.isArmed(rule, slot)) {
       if ((Program.attributes(table, cell & CELL_STATE_MASK) & STATE_ARMED) !== 0) {
@@ -89,6 +93,11 @@ export class Step {
       }
     }
     Step.move(rule, slot, table, cell, letter)
+  }
+
+  /** Whether a step that stays where it is leaves nothing behind: most steps of a long session are such. */
+  @inline private static isQuiet(slot: Slot): bool {
+    return slot.counter !== Session.now && (slot.flags & IN_WATCHERS) === 0 && Log.level !== LOG_EVERYTHING
   }
 
   private static move(rule: u32, slot: Slot, table: usize, cell: u32, letter: u32): void {

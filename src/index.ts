@@ -8,5 +8,6 @@ export type { EvaluateOptions, PolicyCheck, PolicyOptions } from "./judge/index.
 export { Policy, PolicyError, Program } from "./judge/index.ts"
 export type { PolicyDocument, Rule } from "./policy/index.ts"
 export type { RuleInfo } from "./program/index.ts"
-export type { Call, CallStatus, Extent, Trace, TraceInput } from "./trace/index.ts"
+export type { Call, CallInput, CallStatus, Extent, Trace, TraceInput } from "./trace/index.ts"
 export type { Outcome, RuleVerdict, Verdict, Violation } from "./verdict/index.ts"
+export { verdictToJSON } from "./verdict/index.ts"

@@ -13,6 +13,7 @@ export interface CoreExports {
   readonly addRow: () => number
   readonly dropRows: () => void
   readonly begin: (level: number) => void
+  readonly want: (rule: number) => void
   readonly run: (from: number, to: number) => number
   readonly take: (symbol: number) => number
   readonly rollback: () => void

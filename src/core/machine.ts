@@ -18,7 +18,6 @@ export class Machine {
   private readonly io: number
   private bytes: Uint8Array = new Uint8Array(0)
   private readonly core: CoreExports
-  private readonly spilled: number[] = []
   private readonly logAt: number
 
   private constructor(core: CoreExports) {
@@ -60,40 +59,39 @@ export class Machine {
   }
 
   begin(level: number = LOG_NOTHING): void {
-    this.spilled.length = 0
     this.core.begin(level)
   }
 
-  /** Writes symbols to the io buffer, at most `SYMBOLS_AT_ONCE`. */
-  write(symbols: readonly number[]): void {
-    this.words.set(symbols, this.io)
+  /** Asks for the evidence of a rule, at level `LOG_WANTED`, until the next `begin`. */
+  want(rule: number): void {
+    this.core.want(rule)
   }
 
-  /** Takes the first `count` symbols of the io buffer. False when the session is full. */
-  run(count: number): boolean {
+  /** Writes a symbol to place `index` of the io buffer, below `SYMBOLS_AT_ONCE`. */
+  put(index: number, symbol: number): void {
+    this.words[this.io + index] = symbol
+  }
+
+  /**
+   * Takes the first `count` symbols of the io buffer; false when the session is full. `drain` gets the
+   * log in pieces, `LOG_WORDS` words an entry, and must not keep them.
+   */
+  run(count: number, drain?: (log: Uint32Array) => void): boolean {
     let taken = 0
     while (taken < count) {
       const step = this.core.run(taken, count)
       taken += step
-      if (taken < count && !this.spill() && step === 0) return false
+      const log = drain === undefined ? undefined : this.log()
+      if (log !== undefined) drain?.(log)
+      if (step === 0 && (log === undefined || log.length === 0)) return false
     }
     return true
   }
 
-  private spill(): boolean {
-    const entries = this.core.drainLog()
-    const end = this.logAt + entries * LOG_WORDS
-    for (let i = this.logAt; i < end; i++) this.spilled.push(this.words[i] as number)
-    return entries > 0
-  }
-
-  /** The words of the log since `begin`, `LOG_WORDS` an entry. Valid until the next call of the core. */
-  log(): ArrayLike<number> {
-    if (this.spilled.length > 0) {
-      this.spill()
-      return this.spilled
-    }
-    return this.words.subarray(this.logAt, this.logAt + this.core.drainLog() * LOG_WORDS)
+  /** The words of the log since `begin` or the last look; undefined when it overflowed. Valid until the next call of the core. */
+  log(): Uint32Array | undefined {
+    const entries = this.core.drainLog() >>> 0
+    return entries === NO_CALL ? undefined : this.words.subarray(this.logAt, this.logAt + entries * LOG_WORDS)
   }
 
   /** Takes one call: how many offences it wrote to the io buffer, or -1 when the session is full. */
@@ -102,9 +100,12 @@ export class Machine {
     return offences === NO_CALL ? -1 : offences
   }
 
-  /** The rules that the last `take` offended. */
-  offended(offences: number): ReadonlySet<number> {
-    return new Set(this.words.subarray(this.io, this.io + offences))
+  /** The rules that the last `take` offended, in rising order, each once. */
+  offended(offences: number): number[] {
+    const rules: number[] = []
+    for (let i = 0; i < offences; i++) rules.push(this.words[this.io + i] as number)
+    if (offences < 2) return rules
+    return rules.sort((a, b) => a - b).filter((rule, i) => rule !== rules[i - 1])
   }
 
   rollback(): void {

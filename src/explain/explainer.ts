@@ -1,7 +1,8 @@
 import { CELL_OFFENDS, LOG_EVERYTHING, LOG_WORDS, STATE_ARMED, STATE_COUNTS } from "../../assembly/abi.ts"
-import { courtOf, type EvaluateOptions, imageOf, type Program, run, toolNames } from "../judge/index.ts"
+import { type EvaluateOptions, imageOf, judging, type Program, run, toolNames, verdictOn } from "../judge/index.ts"
 import { type ProgramImage, type RuleInfo, TablesView } from "../program/index.ts"
 import type { TraceInput } from "../trace/index.ts"
+import { Evidence, unreadableVerdict } from "../verdict/index.ts"
 import type { Explanation, RuleChange, Step } from "./model.ts"
 import { waitsFor } from "./waits.ts"
 
@@ -20,13 +21,24 @@ export class TraceExplainer {
   }
 
   /** Like `evaluate`, never throws on a malformed trace: its explanation has no steps. */
-  explain(trace: TraceInput, options: EvaluateOptions = {}): Explanation {
-    const verdict = this.#program.evaluate(trace, options)
-    const { names } = toolNames(trace)
-    if (names === undefined) return { verdict, steps: [] }
-    const court = courtOf(this.#program)
-    run(court, names, LOG_EVERYTHING)
-    return { verdict, steps: stepsOf(imageOf(this.#program), names, court.machine.log()) }
+  explain(trace: TraceInput, { extent = "complete" }: EvaluateOptions = {}): Explanation {
+    const read = toolNames(trace)
+    const { names } = read
+    if (names === undefined) return { verdict: unreadableVerdict(extent, read.diagnostics), steps: [] }
+    const image = imageOf(this.#program)
+    return judging(this.#program, (court) => {
+      const steps = new Steps(image, names.length)
+      const evidence = new Evidence(image.info.rules.keys())
+      const drain = (log: Uint32Array): void => {
+        steps.add(log)
+        evidence.add(log)
+      }
+      const lookalikes = run(court, names, LOG_EVERYTHING, { drain })
+      return {
+        verdict: verdictOn(court, { ...read, names }, extent, lookalikes, () => evidence),
+        steps: steps.of(names),
+      }
+    })
   }
 }
 
@@ -35,20 +47,31 @@ interface Draft extends RuleChange {
   readonly index: number
 }
 
-function stepsOf(image: ProgramImage, names: readonly string[], log: ArrayLike<number>): Step[] {
-  const view = new TablesView(image.tables)
-  const drafts: Map<number, Draft>[] = names.map(() => new Map())
-  for (let at = 0; at < log.length; at += LOG_WORDS) {
-    const changes = drafts[log[at + 1] ?? 0]
-    if (changes === undefined) continue
-    const change = changeOf(image, view, log, at)
-    const earlier = changes.get(change.index)
-    changes.set(change.index, earlier === undefined ? change : joined(earlier, change))
+/** The steps of one run, gathered from its log. */
+class Steps {
+  readonly #image: ProgramImage
+  readonly #view: TablesView
+  readonly #changes: Draft[][]
+
+  constructor(image: ProgramImage, calls: number) {
+    this.#image = image
+    this.#view = new TablesView(image.tables)
+    this.#changes = Array.from({ length: calls }, () => [])
   }
-  return names.map((tool, call) => ({ call, tool, changes: inRuleOrder(drafts[call]) }))
+
+  add(log: Uint32Array): void {
+    for (let at = 0; at < log.length; at += LOG_WORDS) {
+      // A deadline of 0 passes before the first call, which there may not be.
+      this.#changes[log[at + 1] as number]?.push(changeOf(this.#image, this.#view, log, at))
+    }
+  }
+
+  of(names: readonly string[]): Step[] {
+    return names.map((tool, call) => ({ call, tool, changes: inRuleOrder(this.#changes[call] ?? []) }))
+  }
 }
 
-function changeOf(image: ProgramImage, view: TablesView, log: ArrayLike<number>, at: number): Draft {
+function changeOf(image: ProgramImage, view: TablesView, log: Uint32Array, at: number): Draft {
   const index = log[at] ?? 0
   const call = log[at + 1] ?? 0
   const states = log[at + 2] ?? 0
@@ -70,12 +93,15 @@ function changeOf(image: ProgramImage, view: TablesView, log: ArrayLike<number>,
   }
 }
 
-/** A call may move a rule twice: it breaks an obligation and is then read afresh. */
-function joined(earlier: Draft, later: Draft): Draft {
-  return { ...later, from: earlier.from, offends: earlier.offends || later.offends }
-}
-
-function inRuleOrder(drafts: ReadonlyMap<number, Draft> | undefined): RuleChange[] {
-  const ordered = [...(drafts?.values() ?? [])].sort((a, b) => a.index - b.index)
-  return ordered.map(({ index: _, ...change }) => change)
+/** One change a rule. A call may move a rule twice: it breaks an obligation and is then read afresh. */
+function inRuleOrder(drafts: readonly Draft[]): RuleChange[] {
+  const changes = new Map<number, Draft>()
+  for (const draft of drafts) {
+    const earlier = changes.get(draft.index)
+    changes.set(
+      draft.index,
+      earlier === undefined ? draft : { ...draft, from: earlier.from, offends: earlier.offends || draft.offends },
+    )
+  }
+  return [...changes.values()].sort((a, b) => a.index - b.index).map(({ index: _, ...change }) => change)
 }

@@ -7,7 +7,7 @@ export interface RuleChange {
   /** Names of states; equal when the rule read the call and stayed. */
   readonly from: string
   readonly to: string
-  /** What the new state's counter says: calls counted, or how many calls the rule still waits. */
+  /** Calls counted, in states that count; held against `bound`. */
   readonly counter?: number
   readonly bound?: number
   /** The call violates the rule. */

@@ -3,7 +3,8 @@ import { CoreTrapError } from "../core/index.ts"
 import { type Diagnostic, diagnostic } from "../diagnostic/index.ts"
 import { type Court, closeCourt, courtOf, imageOf, PolicyError, type Program, type Resident } from "../judge/index.ts"
 import type { NameFacts } from "../judge/symbols.ts"
-import type { Call, CallStatus } from "../trace/model.ts"
+import type { RuleInfo } from "../program/index.ts"
+import type { CallStatus } from "../trace/model.ts"
 import { type Verdict, type Violation, violationOf } from "../verdict/index.ts"
 import { allowed, type Decision, type DecisionKind, type GuardFault, granted, strictest } from "./decision.ts"
 
@@ -13,16 +14,23 @@ export interface GuardOptions {
 }
 
 /** What is known of a call before it happens. No rule of today reads more than `tool`. */
-export type CheckedCall = Pick<Call, "id" | "tool" | "args" | "agent" | "step">
+export interface CheckedCall {
+  readonly tool: string
+  readonly id?: string | undefined
+  readonly args?: object | undefined
+  readonly agent?: string | undefined
+  readonly step?: number | undefined
+}
 
 /** What a call that ran came back with. */
 export interface Answer {
-  readonly id?: string
+  readonly id?: string | undefined
   readonly result?: unknown
   readonly error?: unknown
-  readonly status?: CallStatus
+  readonly status?: CallStatus | undefined
 }
 
+const statuses: readonly string[] = ["ok", "error", "pending"] satisfies CallStatus[]
 const noViolations: readonly Violation[] = Object.freeze([])
 
 /**
@@ -43,7 +51,8 @@ export class Guard implements Resident {
   #court: Court | undefined
 
   /** Throws `CoreLoadError` where WebAssembly is refused. */
-  constructor(program: Program, { mode = "enforce" }: GuardOptions = {}) {
+  constructor(program: Program, options: GuardOptions = {}) {
+    const mode = options?.mode ?? "enforce"
     if (mode !== "enforce" && mode !== "shadow") {
       throw new TypeError(`mode must be "enforce" or "shadow", not ${JSON.stringify(mode)}`)
     }
@@ -73,19 +82,21 @@ export class Guard implements Resident {
 
   /** How many calls were taken. */
   get calls(): number {
-    return this.#enter().machine.calls
+    return this.#inCourt(({ machine }) => machine.calls)
   }
 
   /**
    * What the policy says to a call that is about to happen. `allow` and `warn`: take it, it is
-   * counted. `ask` and `deny`: it has not happened, and the session is as it was.
+   * counted. `ask` and `deny`: it has not happened, and the session is as it was. With a `code` of
+   * `session-full` or `core-failed` nothing is counted, whatever `on_error` answers.
    */
   check(call: CheckedCall): Decision {
-    const tool = call.tool
-    if (typeof tool !== "string") throw new TypeError(`a call names its tool by a string, not by ${typeof tool}`)
+    const tool = call?.tool
+    if (typeof tool !== "string") throw new TypeError('a call is checked as an object: check({ tool: "Search" })')
     if (this.#lost) return this.#fault("core-failed")
     try {
       const { machine, symbols } = this.#enter()
+      if (symbols.isFull) symbols.makeRoom()
       const facts = symbols.of(tool)
       const offences = machine.take(facts.symbol)
       if (offences === 0 && !facts.asks && facts.lookalike === undefined) return facts.granted ? granted : allowed
@@ -97,12 +108,14 @@ export class Guard implements Resident {
   }
 
   #decide(facts: NameFacts, offences: number): Decision {
-    const { machine } = this.#enter()
+    const { machine, symbols } = this.#enter()
     if (offences < 0) return this.#fault("session-full")
     const { rules, onError } = imageOf(this.#program).info
     const call = machine.calls - 1
+    // In the order of the rules, and without going through all of them.
     const indices = machine.offended(offences)
-    const offended = rules.filter((rule, index) => indices.has(index) || (facts.asks && rule.type === "ask"))
+    if (facts.asks) insert(indices, symbols.askList)
+    const offended = indices.map((index) => rules[index] as RuleInfo)
     const suspect = facts.lookalike !== undefined && onError === "block"
     const decision = strictest([...offended.map((rule) => rule.action), suspect ? "deny" : "allow"])
     const violations = offended.map((rule) => violationOf(rule, call, false))
@@ -133,19 +146,26 @@ export class Guard implements Resident {
    * answers, so nothing changes. Throws `TypeError` for status `denied`: a denied call has no answer.
    */
   record(answer: Answer = {}): readonly Violation[] {
-    if (answer.status === "denied") throw new TypeError("a denied call did not run and has nothing to record")
+    const status = answer?.status
+    if (answer === null || typeof answer !== "object") throw new TypeError("an answer is recorded as { result }")
+    if (status === "denied") throw new TypeError("a denied call did not run and has nothing to record")
+    if (status !== undefined && !statuses.includes(status)) {
+      throw new TypeError(`status must be one of ${statuses.join(", ")}, not ${JSON.stringify(status)}`)
+    }
     return noViolations
   }
 
   /** The session as bytes. Equal sessions of one program give equal bytes. */
   save(): Uint8Array {
-    return this.#enter().machine.save()
+    return this.#inCourt(({ machine }) => machine.save())
   }
 
   /** The verdict if the session ended now. */
   finish(): Verdict {
-    const { machine, assembly } = this.#enter()
-    return assembly.verdict(machine.record(true), { extent: "complete", calls: machine.calls, diagnostics: [] })
+    return this.#inCourt(({ machine, assembly }) => {
+      const facts = { extent: "complete", calls: machine.calls, diagnostics: [] } as const
+      return assembly.verdict(machine.record(true), facts)
+    })
   }
 
   /** Forgets everything: a fresh session. */
@@ -163,6 +183,17 @@ export class Guard implements Resident {
     this.#shelved = state
   }
 
+  /** Does something with this session in the core. Throws `CoreTrapError` when it is lost, or gets lost. */
+  #inCourt<T>(action: (court: Court) => T): T {
+    const court = this.#enter()
+    try {
+      return action(court)
+    } catch (cause) {
+      this.#lose()
+      throw new CoreTrapError("the core failed; the session is lost, and reset() begins a new one", { cause })
+    }
+  }
+
   /** Puts this session into the core, if it does not stand there. Throws `CoreTrapError` when it is lost. */
   #enter(): Court {
     const court = this.#court
@@ -176,8 +207,10 @@ export class Guard implements Resident {
     court.admit(this)
     this.#court = court
     if (this.#shelved === undefined) court.machine.begin(LOG_NOTHING)
-    else if (court.machine.restore(this.#shelved) !== OK)
-      throw new CoreTrapError("the core refused a session that it saved")
+    else if (court.machine.restore(this.#shelved) !== OK) {
+      this.#lose()
+      throw new CoreTrapError("the core refused a session that it had saved")
+    }
     this.#shelved = undefined
     return court
   }
@@ -201,4 +234,10 @@ function stateDiagnostic(code: number): Diagnostic {
   return diagnostic("state-invalid", "Expected a saved session, but the bytes are damaged or are none.", {
     hint: "store the bytes of save() unchanged",
   })
+}
+
+/** Puts a rule where it belongs in a rising list. */
+function insert(rules: number[], rule: number): void {
+  const at = rules.findIndex((other) => other > rule)
+  rules.splice(at < 0 ? rules.length : at, 0, rule)
 }

@@ -1,8 +1,8 @@
 import type { Diagnostic } from "../diagnostic/index.ts"
 import { type CheckedPolicy, checkPolicy, documentFrom, type PolicyDocument } from "../policy/index.ts"
-import { compile, type ProgramImage } from "../program/index.ts"
+import { compile } from "../program/index.ts"
 import { PolicyError } from "./policy-error.ts"
-import { imageFrom, Program } from "./program.ts"
+import { type Opened, openProgram, Program } from "./program.ts"
 
 export interface PolicyOptions {
   /** The name by which diagnostics speak of the text. */
@@ -32,8 +32,8 @@ export class Policy extends Program {
   /** Warnings of reading and compiling. */
   readonly diagnostics: readonly Diagnostic[]
 
-  private constructor(image: ProgramImage, document: PolicyDocument | undefined, diagnostics: readonly Diagnostic[]) {
-    super(image)
+  private constructor(opened: Opened, document: PolicyDocument | undefined, diagnostics: readonly Diagnostic[]) {
+    super(opened)
     this.document = document
     this.diagnostics = diagnostics
   }
@@ -56,7 +56,7 @@ export class Policy extends Program {
 
   /** Throws `PolicyError` (`program-invalid`, `program-version`) unless the bytes are a whole program. */
   static override fromBytes(bytes: Uint8Array): Policy {
-    return new Policy(imageFrom(bytes), undefined, [])
+    return new Policy(openProgram(bytes), undefined, [])
   }
 
   static #compile({ document, diagnostics }: CheckedPolicy, { filename }: PolicyOptions): PolicyCheck {
@@ -64,7 +64,8 @@ export class Policy extends Program {
     const { image, diagnostics: found } = compile(document)
     const placed = found.map((item) => (filename === undefined ? item : { ...item, file: filename }))
     const all = [...diagnostics, ...placed]
-    return image === undefined ? { diagnostics: all } : { policy: new Policy(image, document, all), diagnostics: all }
+    if (image === undefined) return { diagnostics: all }
+    return { policy: new Policy({ image, court: undefined }, document, all), diagnostics: all }
   }
 }
 

@@ -20,6 +20,12 @@ interface Inside {
   court: Court | undefined
 }
 
+/** What a program is made from; without a court it is opened on first use. */
+export interface Opened {
+  readonly image: ProgramImage
+  readonly court: Court | undefined
+}
+
 const insides = new WeakMap<Program, Inside>()
 
 function insideOf(program: Program): Inside {
@@ -41,6 +47,17 @@ export function courtOf(program: Program): Court {
   return inside.court
 }
 
+/** Does something in the program's court. A failure of the core becomes a `CoreTrapError` and closes the court. */
+export function judging<T>(program: Program, action: (court: Court) => T): T {
+  const court = courtOf(program)
+  try {
+    return action(court)
+  } catch (cause) {
+    closeCourt(program)
+    throw new CoreTrapError("the core failed; nothing was judged", { cause })
+  }
+}
+
 /** After a failure of the core the next use gets a fresh instance. */
 export function closeCourt(program: Program): void {
   insideOf(program).court = undefined
@@ -54,13 +71,13 @@ export function closeCourt(program: Program): void {
  * program.evaluate(["Search", "Create"]).ok
  */
 export class Program {
-  protected constructor(image: ProgramImage) {
-    insides.set(this, { image, court: undefined })
+  protected constructor({ image, court }: Opened) {
+    insides.set(this, { image, court })
   }
 
   /** Throws `PolicyError` (`program-invalid`, `program-version`) unless the bytes are a whole program. */
   static fromBytes(bytes: Uint8Array): Program {
-    return new Program(imageFrom(bytes))
+    return new Program(openProgram(bytes))
   }
 
   /** The program as bytes: compile once, judge anywhere without a YAML parser. */
@@ -90,23 +107,18 @@ export class Program {
     if (extent !== "complete" && extent !== "partial") {
       throw new TypeError(`extent must be "complete" or "partial", not ${JSON.stringify(extent)}`)
     }
-    const court = courtOf(this)
-    try {
-      return evaluate(court, trace, extent)
-    } catch (cause) {
-      closeCourt(this)
-      throw new CoreTrapError("the core failed; nothing was judged", { cause })
-    }
+    return judging(this, (court) => evaluate(court, trace, extent))
   }
 }
 
 /** The program in the bytes, its tables accepted by the core. Throws `PolicyError`. */
-export function imageFrom(bytes: Uint8Array): ProgramImage {
+export function openProgram(bytes: Uint8Array): Opened {
   if (!(bytes instanceof Uint8Array)) throw new TypeError("a program is read from a Uint8Array")
   const image = decodeProgram(bytes)
   if ("code" in image) throw new PolicyError([image])
-  if (!agrees(image) || Court.open(image) === undefined) throw new PolicyError([refused])
-  return image
+  const court = agrees(image) ? Court.open(image) : undefined
+  if (court === undefined) throw new PolicyError([refused])
+  return { image, court }
 }
 
 const refused: Diagnostic = diagnostic(

@@ -3,10 +3,9 @@ const invisible = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu
 
 /**
  * What remains of a name for the eye (semantics, section 3): invisible characters removed, compatibility
- * forms and letter case folded. Names with one skeleton can be mistaken for each other. Cut at a
- * length that no policy's names reach, so that a huge name costs little.
+ * forms and letter case folded. Names with one skeleton can be mistaken for each other.
  */
 export function skeleton(name: string): string {
-  const visible = name.slice(0, 4096).replace(invisible, "").normalize("NFKC")
+  const visible = name.replace(invisible, "").normalize("NFKC")
   return visible.toUpperCase().toLowerCase().normalize("NFKC").replace(invisible, "")
 }

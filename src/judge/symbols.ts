@@ -1,4 +1,4 @@
-import { ENTRY_LETTER_MASK, ENTRY_RULE_SHIFT, SYMBOLS_AT_ONCE } from "../../assembly/abi.ts"
+import { ENTRY_LETTER_MASK, ENTRY_RULE_SHIFT, ROWS_AT_ONCE } from "../../assembly/abi.ts"
 import { CoreTrapError, type Machine } from "../core/index.ts"
 import {
   type Columns,
@@ -25,7 +25,9 @@ export interface NameFacts {
 /** Names longer than this are looked at each time: remembering them would let a caller fill the memory. */
 const longestRemembered = 256
 /** Names that the policy does not spell out, remembered at most. */
-const mostRemembered = 4 * SYMBOLS_AT_ONCE
+const mostRemembered = 16_384
+/** Entries in added rows, at most: four bytes each in the core. */
+const mostEntries = 1 << 20
 
 /**
  * Tool names as the core's symbols. Names that the policy spells out are known from the start; the
@@ -36,10 +38,15 @@ export class Symbols {
   readonly #machine: Machine
   readonly #columns: Columns
   readonly #lists: { readonly allow: number; readonly ask: number }
+  /** The names that the policy spells out. */
   readonly #spelled = new Map<string, NameFacts>()
-  readonly #others = new Map<string, NameFacts>()
+  /** Those, and the other names seen: one look-up a call. */
+  #known = new Map<string, NameFacts>()
   readonly #rows = new Map<string, NameFacts>()
   #skeletons: ReadonlyMap<string, string> | undefined
+  #entries = 0
+  /** The next new name may not find room: `makeRoom` has to come first. */
+  isFull = false
 
   constructor({ info, tables }: ProgramImage, machine: Machine) {
     const view = new TablesView(tables)
@@ -52,20 +59,32 @@ export class Symbols {
       this.#spelled.set(name, this.#facts(index + 1, view.row(index + 1)))
     }
     this.#rows.set("", this.#facts(0, view.row(0)))
+    this.#forgetOthers()
   }
 
-  /** Constant time for a name seen before; never fails. */
+  #forgetOthers(): void {
+    this.#known = new Map(this.#spelled)
+  }
+
+  /** Index of the `ask` list among the rules, or -1. */
+  get askList(): number {
+    return this.#lists.ask
+  }
+
+  /** Constant time for a name seen before. Fails only where `isFull` was not heeded. */
   of(name: string): NameFacts {
-    return this.#spelled.get(name) ?? this.#others.get(name) ?? this.#learn(name)
+    return this.#known.get(name) ?? this.#learn(name)
   }
 
-  /** Makes room for a full io buffer of new names. Symbols given out before are void afterwards. */
+  /** Drops the rows of names that the policy does not spell out, if they are too many; their symbols are void then. */
   makeRoom(): void {
-    if (this.#rows.size <= SYMBOLS_AT_ONCE) return
+    if (!this.isFull) return
+    this.isFull = false
+    this.#entries = 0
     this.#machine.dropRows()
     const unmentioned = this.#rows.get("")
     this.#rows.clear()
-    this.#others.clear()
+    this.#forgetOthers()
     if (unmentioned !== undefined) this.#rows.set("", unmentioned)
   }
 
@@ -75,8 +94,8 @@ export class Symbols {
     const lookalike = this.#lookalike(name)
     const facts = lookalike === undefined ? row : { ...row, lookalike }
     if (name.length > longestRemembered) return facts
-    if (this.#others.size >= mostRemembered) this.#others.clear()
-    this.#others.set(name, facts)
+    if (this.#known.size >= this.#spelled.size + mostRemembered) this.#forgetOthers()
+    this.#known.set(name, facts)
     return facts
   }
 
@@ -87,6 +106,8 @@ export class Symbols {
     if (symbol === undefined) throw new CoreTrapError("the core has no room for a row that was made room for")
     const facts = this.#facts(symbol, entries)
     this.#rows.set(patterns.join(), facts)
+    this.#entries += entries.length
+    this.isFull = this.#rows.size > ROWS_AT_ONCE || this.#entries >= mostEntries
     return facts
   }
 

@@ -1,14 +1,14 @@
 import type { Diagnostic } from "../diagnostic/index.ts"
 import { isCall, isToolName, readTraceInput, type TraceInput } from "../trace/index.ts"
 
-/** The tools called, in order, without denied attempts; undefined with the reasons when it is no trace. */
+/** The tools called, in order, without denied attempts; without `names` it is no trace, for the reasons given. */
 export interface ToolNames {
   readonly id?: string | undefined
   readonly names?: readonly string[]
   readonly diagnostics: readonly Diagnostic[]
 }
 
-const none: readonly Diagnostic[] = []
+const none: readonly Diagnostic[] = Object.freeze([])
 
 /**
  * Reads a whole trace before any of it is judged: getters and proxies of a hostile trace run here, and
@@ -16,38 +16,43 @@ const none: readonly Diagnostic[] = []
  * go through `readTraceInput`, which says what is wrong with them.
  */
 export function toolNames(trace: TraceInput): ToolNames {
-  try {
-    const names = plainNames(trace)
-    if (names !== undefined)
-      return { id: Array.isArray(trace) ? undefined : (trace as { id?: string }).id, names, diagnostics: none }
-  } catch {
-    // What throws here throws there again, where it becomes a diagnostic.
-  }
+  const plain = plainNames(trace)
+  if (plain !== undefined) return plain
   const reading = readTraceInput(trace)
   if (reading.trace === undefined) return { diagnostics: reading.diagnostics }
   const taken = reading.trace.calls.filter((call) => call.status !== "denied")
   return { id: reading.trace.id, names: taken.map((call) => call.tool), diagnostics: reading.diagnostics }
 }
 
-function plainNames(trace: TraceInput): string[] | undefined {
-  if (Array.isArray(trace)) return namesOf(trace)
-  const { id, calls, tools } = trace as { id?: unknown; calls?: unknown; tools?: unknown }
-  if (id !== undefined && typeof id !== "string") return undefined
-  if (calls !== undefined && tools !== undefined) return undefined
-  const list = calls ?? tools
-  return Array.isArray(list) ? namesOf(list) : undefined
+function plainNames(trace: TraceInput): ToolNames | undefined {
+  try {
+    const { id, calls, tools } = partsOf(trace)
+    if ((id !== undefined && typeof id !== "string") || (calls !== undefined && tools !== undefined)) return undefined
+    const list = calls ?? tools
+    const names = Array.isArray(list) ? namesOf(list) : undefined
+    return names && { id, names, diagnostics: none }
+  } catch {
+    // What throws here throws again in `readTraceInput`, where it becomes a diagnostic.
+    return undefined
+  }
+}
+
+function partsOf(trace: TraceInput): { id?: unknown; calls?: unknown; tools?: unknown } {
+  return Array.isArray(trace) ? { calls: trace } : (trace as { id?: unknown; calls?: unknown; tools?: unknown })
 }
 
 function namesOf(calls: readonly unknown[]): string[] | undefined {
   const names: string[] = []
   for (let i = 0; i < calls.length; i++) {
     const call = calls[i]
-    if (typeof call === "string") {
-      if (!isToolName(call)) return undefined
-      names.push(call)
-    } else if (isCall(call)) {
-      if (call.status !== "denied") names.push(call.tool)
-    } else return undefined
+    if (isToolName(call)) names.push(call)
+    else if (!isCall(call)) return undefined
+    else if (call.status !== "denied") {
+      // Read once and then looked at: a getter may say something else the second time.
+      const { tool } = call
+      if (!isToolName(tool)) return undefined
+      names.push(tool)
+    }
   }
   return names
 }

@@ -1,122 +1,78 @@
-import {
-  HEADER_DEADLINES_AT,
-  HEADER_ENTRIES_AT,
-  HEADER_NAME,
-  HEADER_ROWS_AT,
-  HEADER_RULES,
-  HEADER_RULES_AT,
-  HEADER_SIZE,
-  HEADER_SYMBOLS,
-  HEADER_TABLES,
-  HEADER_TABLES_AT,
-  HEADER_WORDS,
-  MAX_CALLS,
-  MAX_COLUMNS,
-  MAX_STATES,
-  PROGRAM_MAGIC,
-} from "../../assembly/abi.ts"
-import { type Diagnostic, diagnostic, type Range } from "../diagnostic/index.ts"
+import { MAX_COLUMNS, MAX_STATES } from "../../assembly/abi.ts"
+import { type Diagnostic, diagnostic } from "../diagnostic/index.ts"
 import { globText } from "../policy/glob.ts"
 import type { Glob, PolicyDocument } from "../policy/model.ts"
-import { allow, ask, automatonOf, forbidden } from "./automata.ts"
-import type { Automaton, Letter } from "./automaton.ts"
+import { type Draft, draftsOf } from "./drafts.ts"
 import { seal } from "./format.ts"
-import { type Letters, lettersOf } from "./letters.ts"
-import type { Pattern, ProgramImage, ProgramInfo, RuleInfo } from "./model.ts"
+import { layOut } from "./layout.ts"
+import { type Letters, lettersOf, walkBudget } from "./letters.ts"
+import type { Pattern, ProgramImage, ProgramInfo } from "./model.ts"
 import { columnsOf, matchingPatterns, rowOf } from "./names.ts"
 import { tableOf } from "./tables.ts"
 
-/** A rule on its way to the tables. */
-interface Draft {
-  readonly info: Omit<RuleInfo, "automaton">
-  readonly automaton: Automaton
-  readonly operands: readonly (readonly Glob[])[]
-  readonly range: Range
-}
+/** Pairs of name and rule that a program holds, at most: 8 MB of rows. */
+const mostEntries = 1 << 21
 
-/** Turns a policy into a program; without one where a rule cannot be said in tables. */
+/** Turns a policy into a program; without one where a rule, or all of them together, cannot be said in tables. */
 export function compile(document: PolicyDocument): {
   readonly image?: ProgramImage
   readonly diagnostics: readonly Diagnostic[]
 } {
-  const drafts = [...listDrafts(document), ...document.rules.map(ruleDraft)]
+  const drafts = draftsOf(document)
+  const references = drafts.reduce((sum, { operands }) => sum + operands.flat().length, 0)
+  if (references > mostEntries) return { diagnostics: [tooLarge(drafts)] }
+  const { letters, diagnostics } = lettersOfAll(drafts)
+  if (diagnostics.length > 0) return { diagnostics }
+  const image = assemble(document, drafts, letters)
+  return image === undefined ? { diagnostics: [tooLarge(drafts)] } : { image, diagnostics }
+}
+
+/** The letters of every rule; rules with the same operands share them, and the walks of all share one budget. */
+function lettersOfAll(drafts: readonly Draft[]): { letters: Letters[]; diagnostics: Diagnostic[] } {
+  const ids = new Map<readonly Glob[], number>()
+  const known = new Map<string, Letters | undefined>()
+  const budget = { steps: walkBudget }
   const letters: Letters[] = []
   const diagnostics: Diagnostic[] = []
   for (const draft of drafts) {
-    const known = lettersOf(draft.operands)
-    if (known === undefined || known.letters.length + 2 > MAX_COLUMNS || draft.automaton.states.length > MAX_STATES) {
-      diagnostics.push(tooManyStates(draft))
-    } else letters.push(known)
+    for (const globs of draft.operands) if (!ids.has(globs)) ids.set(globs, ids.size)
+    const key = draft.operands.map((globs) => ids.get(globs)).join()
+    if (!known.has(key)) known.set(key, lettersOf(draft.operands, budget))
+    const found = known.get(key)
+    if (found !== undefined && found.letters.length + 2 <= MAX_COLUMNS && draft.automaton.states.length <= MAX_STATES) {
+      letters.push(found)
+    } else diagnostics.push(tooManyStates(draft))
   }
-  if (diagnostics.length > 0) return { diagnostics }
-  return { image: assemble(document, drafts, letters), diagnostics }
+  return { letters, diagnostics }
 }
 
-function tooManyStates(draft: Draft): Diagnostic {
+function tooLarge(drafts: readonly Draft[]): Diagnostic {
   return diagnostic(
-    "too-many-states",
-    `Expected a rule that ${MAX_COLUMNS - 2} kinds of calls can be told apart for, but the patterns of ` +
-      `\`${draft.info.id}\` overlap in more ways.`,
-    { range: draft.range, hint: "split the rule, or name tools instead of using patterns" },
+    "too-large",
+    `Expected at most ${mostEntries} pairs of a tool name and a rule that reads it, found more.`,
+    {
+      range: drafts.at(-1)?.range,
+      path: "",
+      hint: "Rules on `*` pair with every name of the policy: split the policy.",
+    },
   )
 }
 
-function listDrafts(document: PolicyDocument): Draft[] {
-  const kinds = [
-    ["allow", allow, "deny"],
-    ["deny", forbidden, "deny"],
-    ["ask", ask, "ask"],
-  ] as const
-  return kinds.flatMap(([type, automaton, action]) => {
-    const list = document[type]
-    if (list === undefined) return []
-    const info = { id: type, type, severity: "error" as const, action, operands: [list.selector.label] }
-    return [{ info, automaton, operands: [list.selector.globs], range: list.range }]
-  })
+function tooManyStates({ operands, range }: Draft): Diagnostic {
+  const patterns = operands.flat().filter((glob) => glob.length > 1).length
+  return diagnostic(
+    "too-many-states",
+    `Expected operands that tell calls apart in at most ${MAX_COLUMNS - 2} ways, but the ${patterns} patterns of this rule ` +
+      "overlap in more, or in too many to work out.",
+    { range, path: "", hint: "Split the rule, name tools, or use patterns that end in their only `*`." },
+  )
 }
 
-function ruleDraft(rule: PolicyDocument["rules"][number]): Draft {
-  const { id, type, severity, action, legacyId, description, message, range } = rule
-  const selectors = selectorsOf(rule)
-  const bound = "max" in rule ? rule.max : "within" in rule ? rule.within : undefined
-  const automaton = automatonOf(rule)
-  return {
-    info: {
-      id,
-      type,
-      severity,
-      action,
-      ...(legacyId !== undefined && { legacyId }),
-      ...(description !== undefined && { description }),
-      ...(message !== undefined && { message }),
-      operands: selectors.map((selector) => selector.label),
-      ...(bound !== undefined && { bound }),
-      ...("strict" in rule && { strict: rule.strict }),
-    },
-    automaton,
-    operands: selectors.map((selector) => selector.globs),
-    range,
-  }
-}
-
-function selectorsOf(rule: PolicyDocument["rules"][number]): readonly { label: string; globs: readonly Glob[] }[] {
-  switch (rule.type) {
-    case "before":
-      return [rule.first, rule.then]
-    case "after":
-      return [rule.trigger, rule.then]
-    case "never_after":
-      return [rule.trigger, rule.forbidden]
-    case "sequence":
-      return rule.tools
-    case "blocklist":
-      return [{ label: rule.pattern, globs: [["", rule.pattern, ""]] }]
-    default:
-      return [rule.tool]
-  }
-}
-
-function assemble(document: PolicyDocument, drafts: readonly Draft[], letters: readonly Letters[]): ProgramImage {
+function assemble(
+  document: PolicyDocument,
+  drafts: readonly Draft[],
+  letters: readonly Letters[],
+): ProgramImage | undefined {
   const tables = new Map<string, number>()
   const automata: (readonly string[])[] = []
   const tableWords: number[][] = []
@@ -134,7 +90,7 @@ function assemble(document: PolicyDocument, drafts: readonly Draft[], letters: r
   })
   const info = infoOf(document, drafts, letters, ruleTables, automata)
   const rows = rowsOf(info, drafts, letters)
-  return seal(layOut(drafts, ruleTables, tableWords, rows), info)
+  return rows && seal(layOut(drafts, ruleTables, tableWords, rows), info)
 }
 
 function infoOf(
@@ -179,64 +135,23 @@ function globKey(glob: Glob): string {
   return glob.length === 3 && glob[1]?.includes("*") ? JSON.stringify(glob) : globText(glob)
 }
 
-/** The rows of symbol 0 (a name that nothing mentions) and of the names that the policy spells out. */
-function rowsOf(info: ProgramInfo, drafts: readonly Draft[], letters: readonly Letters[]): number[][] {
-  const columns = columnsOf(letters.map((known, rule) => [rule, known.letters as readonly Letter[]] as const))
+/** The rows of symbol 0 (a name that nothing mentions) and of the names that the policy spells out, unless they are too many. */
+function rowsOf(info: ProgramInfo, drafts: readonly Draft[], letters: readonly Letters[]): number[][] | undefined {
+  const columns = columnsOf(letters.map((known, rule) => [rule, known.letters] as const))
   const exact = new Map<string, [number, number][]>(info.names.map((name) => [name, []]))
   drafts.forEach((draft, rule) => {
     draft.operands.forEach((globs, operand) => {
       for (const glob of globs) if (glob.length === 1) exact.get(glob[0] ?? "")?.push([rule, operand])
     })
   })
-  const named = info.names.map((name) => {
+  const rows = [rowOf([], info.readers, columns)]
+  let entries = 0
+  for (const name of info.names) {
     const matching = matchingPatterns(info.patterns, name).flatMap((index) => info.patterns[index]?.uses ?? [])
-    return rowOf([...(exact.get(name) ?? []), ...matching], info.readers, columns)
-  })
-  return [rowOf([], info.readers, columns), ...named]
-}
-
-/** The program in words, in the layout of `assembly/abi.ts`. The policy's name is filled in by `seal`. */
-function layOut(
-  drafts: readonly Draft[],
-  ruleTables: readonly number[],
-  tables: readonly (readonly number[])[],
-  rows: readonly (readonly number[])[],
-): Uint32Array {
-  const words: number[] = new Array(HEADER_WORDS).fill(0)
-  const place = (header: number, section: readonly number[]): void => {
-    words[header] = words.length
-    for (const word of section) words.push(word)
+    const row = rowOf([...(exact.get(name) ?? []), ...matching], info.readers, columns)
+    rows.push(row)
+    entries += row.length
+    if (entries > mostEntries) return undefined
   }
-  const bounds = drafts.map((draft) => Math.min(draft.automaton.bound, MAX_CALLS))
-  place(
-    HEADER_RULES_AT,
-    ruleTables.flatMap((table, rule) => [table, bounds[rule] ?? 0]),
-  )
-  place(HEADER_ROWS_AT, startsOf(rows))
-  place(HEADER_ENTRIES_AT, rows.flat())
-  place(HEADER_DEADLINES_AT, deadlinesOf(drafts, bounds))
-  const addresses: number[] = []
-  for (const table of tables) {
-    addresses.push(words.length)
-    for (const word of table) words.push(word)
-  }
-  place(HEADER_TABLES_AT, addresses)
-  words[0] = PROGRAM_MAGIC
-  words[HEADER_SIZE] = words.length
-  words[HEADER_RULES] = drafts.length
-  words[HEADER_TABLES] = tables.length
-  words[HEADER_SYMBOLS] = rows.length
-  words[HEADER_NAME] = 0
-  return Uint32Array.from(words)
-}
-
-function startsOf(rows: readonly (readonly number[])[]): number[] {
-  const starts = [0]
-  for (const row of rows) starts.push((starts[starts.length - 1] ?? 0) + row.length)
-  return starts
-}
-
-function deadlinesOf(drafts: readonly Draft[], bounds: readonly number[]): number[] {
-  const armed = drafts.flatMap((draft, rule) => (draft.automaton.armedAtStart ? [rule] : []))
-  return [armed.length, ...armed.sort((a, b) => (bounds[a] ?? 0) - (bounds[b] ?? 0) || a - b)]
+  return rows
 }

@@ -27,7 +27,17 @@ export function seal(words: Uint32Array, info: ProgramInfo): ProgramImage {
   for (const [index, word] of words.entries()) view.setUint32(index * 4, word, true)
   const digest = unnamedDigest(tables, encoder.encode(JSON.stringify(info)))
   tables.set(digest.subarray(0, 8), HEADER_NAME * 4)
-  return { tables, info, digest: hex(digest) }
+  return { tables, info: frozen(info), digest: hex(digest) }
+}
+
+/** What rules say can be read from outside; nobody is to change what a policy means. */
+function frozen(info: ProgramInfo): ProgramInfo {
+  for (const rule of info.rules) {
+    Object.freeze(rule.operands)
+    Object.freeze(rule)
+  }
+  Object.freeze(info.rules)
+  return Object.freeze(info)
 }
 
 export function encodeProgram(image: ProgramImage): Uint8Array {
@@ -61,7 +71,8 @@ export function decodeProgram(bytes: Uint8Array): ProgramImage | Diagnostic {
   if (tablesEnd + view.getUint32(16, true) !== bytes.length || tablesEnd % 4 !== 0) {
     return invalid("Expected as many bytes as the program's header says, but some are missing or too many.")
   }
-  const tables = bytes.slice(headerBytes, tablesEnd)
+  // Not `slice`: that of Node's Buffer does not copy.
+  const tables = new Uint8Array(bytes.subarray(headerBytes, tablesEnd))
   const infoBytes = bytes.subarray(tablesEnd)
   const digest = bytes.subarray(20, headerBytes)
   if (
@@ -73,7 +84,7 @@ export function decodeProgram(bytes: Uint8Array): ProgramImage | Diagnostic {
   const info = infoFrom(infoBytes)
   return info === undefined
     ? invalid("Expected the names of the program's rules, but they are malformed.")
-    : { tables, info, digest: hex(digest) }
+    : { tables, info: frozen(info), digest: hex(digest) }
 }
 
 function invalid(message: string): Diagnostic {
@@ -81,7 +92,7 @@ function invalid(message: string): Diagnostic {
 }
 
 function unnamedDigest(tables: Uint8Array, info: Uint8Array): Uint8Array {
-  const unnamed = tables.slice()
+  const unnamed = new Uint8Array(tables)
   unnamed.fill(0, HEADER_NAME * 4, HEADER_NAME * 4 + 8)
   return sha256.create().update(unnamed).update(info).digest().subarray(0, 16)
 }

@@ -9,14 +9,19 @@ export interface Letters {
   readonly others: boolean
 }
 
-/** Character steps of the walk; beyond this the patterns overlap in too many ways, and the rule does not compile. */
-const walkBudget = 500_000
+/** Character steps for the walks of one policy; beyond this a rule's patterns overlap in too many ways, and it does not compile. */
+export const walkBudget = 1_000_000
 
 /**
  * All letters over all possible names, exactly: the names that the operands spell one by one, then
  * all others by walking the product of the patterns. Undefined when the budget is exceeded.
  */
-export function lettersOf(operands: readonly (readonly Glob[])[]): Letters | undefined {
+export function lettersOf(
+  operands: readonly (readonly Glob[])[],
+  budget: { steps: number } = { steps: walkBudget },
+): Letters | undefined {
+  const [only, second] = operands
+  if (only !== undefined && second === undefined) return lettersOfOne(only)
   const letters = new Map<string, Letter>()
   for (const glob of operands.flat()) {
     if (glob.length > 1) continue
@@ -24,9 +29,33 @@ export function lettersOf(operands: readonly (readonly Glob[])[]): Letters | und
     letters.set(letter.join(), letter)
   }
   const patterns = operands.map((globs) => globs.filter((glob) => glob.length > 1))
-  const others = patterns.every((globs) => globs.length === 0) || walk(patterns, letters)
+  const others = patterns.every((globs) => globs.length === 0) || over(patterns, letters, budget)
   if (others === undefined) return undefined
   return { letters: [...letters.values()].sort(byOperands), others }
+}
+
+/** One operand is matched or not; and only \`*\` leaves no name that is not. */
+function lettersOfOne(globs: readonly Glob[]): Letters {
+  const everything = globs.some((glob) => glob.length > 1 && glob.every((piece) => piece === ""))
+  return { letters: globs.length > 0 ? [[0]] : [], others: !everything }
+}
+
+/** The letters of all names that patterns alone can match; adds them and answers whether there are others. */
+function over(
+  patterns: readonly (readonly Glob[])[],
+  letters: Map<string, Letter>,
+  budget: { steps: number },
+): boolean | undefined {
+  const globs = patterns.flat()
+  const prefixes = globs.every((glob) => glob.length === 2 && glob[1] === "")
+  const suffixes = globs.every((glob) => glob.length === 2 && glob[0] === "")
+  if (!prefixes && !suffixes) return walk(patterns, letters, budget)
+  // \`search_*\` and the like: a name matches those whose prefix it begins with, so the prefixes themselves show all letters.
+  for (const glob of globs) {
+    const letter = letterOf(patterns, glob.join(""))
+    letters.set(letter.join(), letter)
+  }
+  return !globs.some((glob) => glob.join("") === "")
 }
 
 /** The operands that match a name. */
@@ -45,7 +74,11 @@ type Place = readonly Int32Array[]
  * Reads all names character by character, all globs at once (`*` stays and skips). Adds the letters
  * that it meets; answers whether some name is matched by no operand.
  */
-function walk(operands: readonly (readonly Glob[])[], letters: Map<string, Letter>): boolean | undefined {
+function walk(
+  operands: readonly (readonly Glob[])[],
+  letters: Map<string, Letter>,
+  budget: { steps: number },
+): boolean | undefined {
   const globs = operands.flat()
   const owners = operands.flatMap((list, operand) => list.map(() => operand))
   const alphabet = [...new Set(globs.flatMap((glob) => glob.join("").split(""))), ""]
@@ -54,13 +87,12 @@ function walk(operands: readonly (readonly Glob[])[], letters: Map<string, Lette
   const seen = new Set<string>([key(start)])
   const queue: Place[] = [start]
   let others = false
-  let steps = 0
   for (let place = queue.pop(); place !== undefined; place = queue.pop()) {
     const letter = accepted(place, texts, owners)
     if (letter.length === 0) others = true
     else letters.set(letter.join(), letter)
-    steps += alphabet.length * globs.length
-    if (steps > walkBudget) return undefined
+    budget.steps -= alphabet.length * globs.length
+    if (budget.steps < 0) return undefined
     for (const character of alphabet) {
       const next = place.map((at, i) => advance(texts[i] ?? [], at, character))
       const name = key(next)

@@ -24,11 +24,28 @@ export interface Trace {
   readonly calls: readonly Call[]
 }
 
+/** A call as it may be handed over: as {@link Call}, less strictly typed. */
+export interface CallInput {
+  readonly tool: string
+  readonly args?: object | undefined
+  readonly result?: unknown
+  readonly error?: unknown
+  readonly status?: CallStatus | undefined
+  readonly id?: string | undefined
+  readonly parent?: string | undefined
+  readonly agent?: string | undefined
+  readonly step?: number | undefined
+  readonly turn?: number | undefined
+  readonly time?: number | string | undefined
+  /** Read as `time`. */
+  readonly at?: number | string | undefined
+}
+
 /** Every shape in which a trace may be handed over. */
 export type TraceInput =
-  | readonly (string | Call)[]
-  | { readonly id?: string; readonly tools: readonly string[] }
-  | { readonly id?: string; readonly calls: readonly (string | Call)[] }
+  | readonly (string | CallInput)[]
+  | { readonly id?: string | undefined; readonly tools: readonly string[] }
+  | { readonly id?: string | undefined; readonly calls: readonly (string | CallInput)[] }
 
 /** `complete`: the session is over. `partial`: more calls may come. */
 export type Extent = "complete" | "partial"

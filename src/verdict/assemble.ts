@@ -11,6 +11,7 @@ import type { Diagnostic } from "../diagnostic/index.ts"
 import type { RuleInfo } from "../program/model.ts"
 import { outcomeNumber } from "../program/tables.ts"
 import type { Extent } from "../trace/model.ts"
+import type { Evidence } from "./evidence.ts"
 import type { Outcome, RuleVerdict, Verdict, Violation } from "./model.ts"
 import { violationOf } from "./violation.ts"
 
@@ -24,8 +25,8 @@ export interface RunFacts {
   readonly extent: Extent
   readonly calls: number
   readonly diagnostics: readonly Diagnostic[]
-  /** Absent where no trace is at hand. */
-  readonly evidence?: (rules: ReadonlySet<number>) => ReadonlyMap<number, readonly number[]>
+  /** The calls that matter to these rules. Absent where no trace is at hand. Called once at most, after the records were read. */
+  readonly evidence?: (rules: Iterable<number>) => Evidence
 }
 
 /** The rules before any call. `owing` are violated unless a call touches them: their verdict names the end. */
@@ -74,7 +75,8 @@ export class VerdictAssembly {
       if (rule.severity === "error") ok = false
     }
     const { id, extent, calls, diagnostics } = facts
-    return { ...(id !== undefined && { id }), ok, extent, calls, rules, violations, undetermined, diagnostics }
+    const verdict = { ok, extent, calls, rules, violations, undetermined, diagnostics }
+    return id === undefined ? verdict : { id, ...verdict }
   }
 
   #judge(records: Uint32Array, facts: RunFacts): readonly RuleVerdict[] {
@@ -90,8 +92,8 @@ export class VerdictAssembly {
     for (const rule of start.owing) {
       if (rules[rule] === undefined && !violated.has(rule)) violated.set(rule, facts.calls)
     }
-    const evidence = violated.size > 0 ? facts.evidence?.(new Set(violated.keys())) : undefined
-    for (const [rule, call] of violated) rules[rule] = this.#violated(rule, call, facts, evidence?.get(rule))
+    const evidence = violated.size > 0 ? facts.evidence?.(violated.keys()) : undefined
+    for (const [rule, call] of violated) rules[rule] = this.#violated(rule, call, facts, evidence?.of(rule))
     // Every rule has its verdict now: untouched, touched, or owing.
     return rules as readonly RuleVerdict[]
   }
@@ -118,16 +120,10 @@ export class VerdictAssembly {
     // A deadline of 0 passes before the first call: its violation is at call 0 whether there is one or not.
     const violation = violationOf(info, call, call === facts.calls && facts.extent === "complete", calls)
     const { id, type, legacyId, severity } = info
-    return {
-      id,
-      type,
-      ...(legacyId !== undefined && { legacyId }),
-      outcome: "violated",
-      exercised: true,
-      settled: true,
-      severity,
-      violation,
-    }
+    const outcome = "violated"
+    return legacyId === undefined
+      ? { id, type, outcome, exercised: true, settled: true, severity, violation }
+      : { id, type, legacyId, outcome, exercised: true, settled: true, severity, violation }
   }
 
   #info(rule: number): RuleInfo {

@@ -1,5 +1,6 @@
 export { type RunFacts, VerdictAssembly } from "./assemble.ts"
-export { evidenceOf } from "./evidence.ts"
+export { Evidence } from "./evidence.ts"
 export type { Outcome, RuleVerdict, Verdict, Violation } from "./model.ts"
+export { unreadableVerdict } from "./unreadable.ts"
 export { violationOf } from "./violation.ts"
 export { verdictToJSON } from "./wire.ts"

@@ -104,9 +104,12 @@ function expectSound(rule, verdict, why) {
 function runGuard(assay, policy, one, why, lines) {
   const options = { mode: one.mode ?? "enforce" }
   const session = { assay, policy, options, guard: new assay.Guard(policy, options), log: [], lines }
+  // Guards of one policy take turns in one core: each step of this one finds the other's session there.
+  const neighbour = new assay.Guard(policy, options)
   for (const [at, step] of one.guard.entries()) {
     const problems = []
     for (const kind of Object.keys(guardSteps)) if (Object.hasOwn(step, kind)) guardSteps[kind](session, step, problems)
+    if (step.check !== undefined) neighbour.check({ tool: step.check })
     why.push(...problems.map((text) => `step ${at} ${JSON.stringify(step)}: ${text}`))
   }
 }

@@ -15,7 +15,7 @@ import {
   HEADER_TABLES_AT,
   HEADER_WORDS,
   LOG_EVERYTHING,
-  MAX_CALLS,
+  MAX_BOUND,
   OK,
   STATE_ARMED,
   STATE_COUNTS,
@@ -126,7 +126,7 @@ describe("a program", () => {
 
   it("may have the largest bound in every rule", () => {
     const draft = mixed()
-    for (let i = 1; i < draft.rules.length; i += 2) draft.rules[i] = MAX_CALLS
+    for (let i = 1; i < draft.rules.length; i += 2) draft.rules[i] = MAX_BOUND
     draft.deadlines.sort((a, b) => a - b)
     expect(loads(draft)).toBe(true)
   })
@@ -287,7 +287,7 @@ describe("a rule is refused", () => {
   it("of an unknown table", () => expect(loadsWithin(HEADER_RULES_AT, 0, 4)).toBe(false))
   it("of a table far outside", () => expect(loadsWithin(HEADER_RULES_AT, 0, 0xffffffff)).toBe(false))
   it("with a bound beyond the calls of a session", () => {
-    expect(loadsWithin(HEADER_RULES_AT, 1, MAX_CALLS + 1)).toBe(false)
+    expect(loadsWithin(HEADER_RULES_AT, 1, MAX_BOUND + 1)).toBe(false)
   })
 })
 

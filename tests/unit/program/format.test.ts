@@ -74,6 +74,14 @@ describe("program bytes", () => {
     expect(() => Program.fromBytes("text" as never)).toThrow(TypeError)
   })
 
+  test("bytes come as a Buffer too, pooled or not, and are left as they were", () => {
+    const pooled = Buffer.concat([Buffer.from("xyz"), bytes]).subarray(3)
+    for (const buffer of [Buffer.from(bytes), pooled]) {
+      expect(Program.fromBytes(buffer).toBytes()).toEqual(bytes)
+      expect(Uint8Array.from(buffer)).toEqual(bytes)
+    }
+  })
+
   test("bytes at an odd offset of a larger buffer are read as well", () => {
     const padded = new Uint8Array(bytes.length + 1)
     padded.set(bytes, 1)
