@@ -9,8 +9,8 @@ const library = { index: source("index.ts"), guard: source("guard-entry.ts") }
 /** No core in it, so one build serves every runtime. */
 const reading = { import: source("trace/index.ts") }
 const onNode = { node: source("node/index.ts") }
-/** What stays an import. @noble/hashes has no CommonJS build, so that the CommonJS twins carry it. */
-export const external = { es: /^(node:|js-yaml$|@noble\/)/, cjs: /^(node:|js-yaml$)/, iife: /^node:/ }
+/** What stays an import. Of @noble/hashes the bundles carry the one function they use. */
+export const external = { es: /^(node:|js-yaml$)/, cjs: /^(node:|js-yaml$)/, iife: /^node:/ }
 
 /** The bundles: format, entries, and which file takes the place of core/binary.ts. */
 export const variants = [

@@ -1,5 +1,7 @@
 import type { Diagnostic } from "../diagnostic/index.ts"
-import { isCall, isToolName, readTraceInput, type TraceInput } from "../trace/index.ts"
+import { isCall, isToolName } from "../trace/call-reader.ts"
+import type { TraceInput } from "../trace/model.ts"
+import { readTraceInput } from "../trace/trace-input.ts"
 
 /** The tools called, in order, without denied attempts; without `names` it is no trace, for the reasons given. */
 export interface ToolNames {

@@ -3,11 +3,11 @@ import { type Diagnostic, diagnostic } from "../diagnostic/index.ts"
 import { globText } from "../policy/glob.ts"
 import type { Glob, PolicyDocument } from "../policy/model.ts"
 import { type Draft, draftsOf } from "./drafts.ts"
-import { seal } from "./format.ts"
 import { layOut } from "./layout.ts"
 import { type Letters, lettersOf, walkBudget } from "./letters.ts"
 import type { Pattern, ProgramImage, ProgramInfo } from "./model.ts"
 import { columnsOf, matchingPatterns, rowOf } from "./names.ts"
+import { seal } from "./seal.ts"
 import { tableOf } from "./tables.ts"
 
 /** Pairs of name and rule that a program holds, at most: 8 MB of rows. */

@@ -51,3 +51,13 @@ export interface ProgramImage {
   /** 32 hexadecimal digits that name the program: equal programs have equal digests. */
   readonly digest: string
 }
+
+/** What rules say can be read from outside; nobody is to change what a policy means. */
+export function freezeInfo(info: ProgramInfo): ProgramInfo {
+  for (const rule of info.rules) {
+    Object.freeze(rule.operands)
+    Object.freeze(rule)
+  }
+  Object.freeze(info.rules)
+  return Object.freeze(info)
+}

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest"
 import { Guard, Policy, PolicyError } from "../../../src/index.ts"
+import { checksum } from "../../../src/program/checksum.ts"
 
 const policy = Policy.parse(`
 version: "1.1"
@@ -152,12 +153,9 @@ describe("a session of 20 rules", () => {
 })
 
 describe("a session of 2^30 calls", () => {
-  /** The checksum of assembly/state.ts, so that a session can be written that would take hours to make. */
+  /** With its checksum, a session can be written that would take hours to make. */
   const sealed = (body: readonly number[]): Uint8Array => {
-    let hash = 0x811c9dc5
-    for (const byte of body) hash = Math.imul(hash ^ byte, 0x01000193)
-    hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
-    hash ^= hash >>> 13
+    const hash = checksum(Uint8Array.from(body))
     return Uint8Array.from([...body, hash, hash >>> 8, hash >>> 16, hash >>> 24].map((byte) => byte & 255))
   }
   const atEnd = (onError: string): Guard => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest"
 import { Policy, PolicyError, Program } from "../../../src/index.ts"
-import { seal } from "../../../src/program/format.ts"
 import { decodeProgram, encodeProgram, type ProgramImage, type ProgramInfo } from "../../../src/program/index.ts"
+import { seal } from "../../../src/program/seal.ts"
 
 /** Programs whose digest is right but whose content no compiler of ours would write. */
 const image = decodeProgram(
