@@ -42,66 +42,71 @@ export class TraceExplainer {
   }
 }
 
-/** A change with the index of its rule, while the changes of one call are still being gathered. */
-interface Draft extends RuleChange {
-  readonly index: number
+/** The changes of one call, in the order of the rules. */
+class CallChanges {
+  readonly changes: RuleChange[] = []
+  readonly #rules: number[] = []
+
+  /** One change a rule: a call may move a rule twice, when it breaks an obligation and is then read afresh. */
+  add(rule: number, change: RuleChange): void {
+    let at = this.#rules.length
+    while (at > 0 && (this.#rules[at - 1] as number) >= rule) at--
+    const earlier = this.#rules[at] === rule ? this.changes[at] : undefined
+    if (earlier !== undefined) {
+      this.changes[at] = { ...change, from: earlier.from, offends: earlier.offends || change.offends }
+      return
+    }
+    this.#rules.splice(at, 0, rule)
+    this.changes.splice(at, 0, change)
+  }
 }
 
 /** The steps of one run, gathered from its log. */
 class Steps {
   readonly #image: ProgramImage
   readonly #view: TablesView
-  readonly #changes: Draft[][]
+  readonly #calls: CallChanges[] = []
 
   constructor(image: ProgramImage, calls: number) {
     this.#image = image
     this.#view = new TablesView(image.tables)
-    this.#changes = Array.from({ length: calls }, () => [])
+    for (let i = 0; i < calls; i++) this.#calls.push(new CallChanges())
   }
 
   add(log: Uint32Array): void {
-    for (let at = 0; at < log.length; at += LOG_WORDS) {
+    const { length } = log
+    for (let at = 0; at < length; at += LOG_WORDS) {
       // A deadline of 0 passes before the first call, which there may not be.
-      this.#changes[log[at + 1] as number]?.push(changeOf(this.#image, this.#view, log, at))
+      const call = this.#calls[log[at + 1] as number]
+      call?.add(log[at] as number, changeOf(this.#image, this.#view, log, at))
     }
   }
 
   of(names: readonly string[]): Step[] {
-    return names.map((tool, call) => ({ call, tool, changes: inRuleOrder(this.#changes[call] ?? []) }))
+    return names.map((tool, call) => ({ call, tool, changes: this.#calls[call]?.changes ?? [] }))
   }
 }
 
-function changeOf(image: ProgramImage, view: TablesView, log: Uint32Array, at: number): Draft {
-  const index = log[at] ?? 0
-  const call = log[at + 1] ?? 0
-  const states = log[at + 2] ?? 0
+function changeOf(image: ProgramImage, view: TablesView, log: Uint32Array, at: number): RuleChange {
+  const rule = image.info.rules[log[at] as number] as RuleInfo
+  const states = log[at + 2] as number
   const to = (states >> 8) & 0xff
-  const rule = image.info.rules[index] as RuleInfo
-  const names = image.info.automata[rule.automaton] ?? []
+  const names = image.info.automata[rule.automaton] as readonly string[]
   const attributes = view.attributes(rule.automaton, to)
-  const counter = log[at + 4] ?? 0
-  const deadline = (attributes & STATE_ARMED) === 0 ? undefined : counter - call
-  const waits = waitsFor(rule, to, deadline)
-  return {
-    index,
+  const offends = ((log[at + 3] as number) & CELL_OFFENDS) !== 0
+  const counter = log[at + 4] as number
+  const change: { -readonly [K in keyof RuleChange]: RuleChange[K] } = {
     rule: rule.id,
-    from: names[states & 0xff] ?? "",
-    to: names[to] ?? "",
-    ...((attributes & STATE_COUNTS) !== 0 && { counter, ...(rule.bound !== undefined && { bound: rule.bound }) }),
-    offends: ((log[at + 3] ?? 0) & CELL_OFFENDS) !== 0,
-    ...(waits !== undefined && { waits }),
+    from: names[states & 0xff] as string,
+    to: names[to] as string,
+    offends,
   }
-}
-
-/** One change a rule. A call may move a rule twice: it breaks an obligation and is then read afresh. */
-function inRuleOrder(drafts: readonly Draft[]): RuleChange[] {
-  const changes = new Map<number, Draft>()
-  for (const draft of drafts) {
-    const earlier = changes.get(draft.index)
-    changes.set(
-      draft.index,
-      earlier === undefined ? draft : { ...draft, from: earlier.from, offends: earlier.offends || draft.offends },
-    )
+  if ((attributes & STATE_COUNTS) !== 0) {
+    change.counter = counter
+    if (rule.bound !== undefined) change.bound = rule.bound
   }
-  return [...changes.values()].sort((a, b) => a.index - b.index).map(({ index: _, ...change }) => change)
+  const left = (attributes & STATE_ARMED) === 0 ? undefined : counter - (log[at + 1] as number)
+  const waits = waitsFor(rule, to, left)
+  if (waits !== undefined) change.waits = waits
+  return change
 }

@@ -1,8 +1,8 @@
 import { FOREIGN_STATE, LOG_NOTHING, OK, OTHER_VERSION } from "../../assembly/abi.ts"
-import { CoreTrapError } from "../core/index.ts"
+import { CoreTrapError, type Machine } from "../core/index.ts"
 import { type Diagnostic, diagnostic } from "../diagnostic/index.ts"
 import { type Court, closeCourt, courtOf, imageOf, PolicyError, type Program, type Resident } from "../judge/index.ts"
-import type { NameFacts } from "../judge/symbols.ts"
+import { isAsked, isGranted, isLookalike, type NameCode, symbolMask } from "../judge/symbols.ts"
 import type { RuleInfo } from "../program/index.ts"
 import type { CallStatus } from "../trace/model.ts"
 import { type Verdict, type Violation, violationOf } from "../verdict/index.ts"
@@ -46,6 +46,8 @@ export class Guard implements Resident {
   readonly #shadow: boolean
   /** The session while another stands in the core; undefined: in the core, or a fresh one. */
   #shelved: Uint8Array | undefined
+  /** The session as it was last saved; undefined once a call was taken since. */
+  #saved: Uint8Array | undefined
   /** The core failed while this session stood in it: nothing is known of it any more. */
   #lost = false
   #court: Court | undefined
@@ -97,31 +99,34 @@ export class Guard implements Resident {
     try {
       const { machine, symbols } = this.#enter()
       if (symbols.isFull) symbols.makeRoom()
-      const facts = symbols.of(tool)
-      const offences = machine.take(facts.symbol)
-      if (offences === 0 && !facts.asks && facts.lookalike === undefined) return facts.granted ? granted : allowed
-      return this.#decide(facts, offences)
+      const name = symbols.of(tool)
+      this.#saved = undefined
+      const offences = machine.take(name & symbolMask)
+      if (offences === 0 && (name & (isAsked | isLookalike)) === 0) return name & isGranted ? granted : allowed
+      return this.#decide(name, offences)
     } catch {
       this.#lose()
       return this.#fault("core-failed")
     }
   }
 
-  #decide(facts: NameFacts, offences: number): Decision {
+  #decide(name: NameCode, offences: number): Decision {
     const { machine, symbols } = this.#enter()
     if (offences < 0) return this.#fault("session-full")
     const { rules, onError } = imageOf(this.#program).info
     const call = machine.calls - 1
     // In the order of the rules, and without going through all of them.
     const indices = machine.offended(offences)
-    if (facts.asks) insert(indices, symbols.askList)
+    if ((name & isAsked) !== 0) insert(indices, symbols.askList)
     const offended = indices.map((index) => rules[index] as RuleInfo)
-    const suspect = facts.lookalike !== undefined && onError === "block"
-    const decision = strictest([...offended.map((rule) => rule.action), suspect ? "deny" : "allow"])
+    const suspect = (name & isLookalike) !== 0
+    const decision = strictest([
+      ...offended.map((rule) => rule.action),
+      suspect && onError === "block" ? "deny" : "allow",
+    ])
     const violations = offended.map((rule) => violationOf(rule, call, false))
-    const code = facts.lookalike === undefined ? undefined : ("lookalike-tool" as const)
     if (!this.#shadow && (decision === "deny" || decision === "ask")) machine.rollback()
-    return this.#answer(decision, facts.granted, violations, code)
+    return this.#answer(decision, (name & isGranted) !== 0, violations, suspect ? "lookalike-tool" : undefined)
   }
 
   #answer(kind: DecisionKind, granted: boolean, violations: readonly Violation[], code?: GuardFault): Decision {
@@ -157,7 +162,8 @@ export class Guard implements Resident {
 
   /** The session as bytes. Equal sessions of one program give equal bytes. */
   save(): Uint8Array {
-    return this.#inCourt(({ machine }) => machine.save())
+    this.#saved ??= this.#inCourt(({ machine }) => machine.save())
+    return this.#saved.slice()
   }
 
   /** The verdict if the session ended now. */
@@ -172,6 +178,7 @@ export class Guard implements Resident {
   reset(): void {
     this.#lost = false
     this.#shelved = undefined
+    this.#saved = undefined
     const court = courtOf(this.#program)
     court.admit(this)
     this.#court = court
@@ -179,8 +186,8 @@ export class Guard implements Resident {
   }
 
   /** Called by the court when another session needs the core. */
-  leave(state: Uint8Array): void {
-    this.#shelved = state
+  leave(machine: Machine): void {
+    this.#shelved = this.#saved ?? machine.save()
   }
 
   /** Does something with this session in the core. Throws `CoreTrapError` when it is lost, or gets lost. */
@@ -217,6 +224,7 @@ export class Guard implements Resident {
 
   #lose(): void {
     this.#lost = true
+    this.#saved = undefined
     this.#court = undefined
     closeCourt(this.#program)
   }

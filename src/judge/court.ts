@@ -5,7 +5,8 @@ import { Symbols } from "./symbols.ts"
 
 /** A session that stands in the machine and can be put on a shelf as bytes when another needs the place. */
 export interface Resident {
-  leave(state: Uint8Array): void
+  /** The machine holds this session for the last time. */
+  leave(machine: Machine): void
 }
 
 /**
@@ -45,6 +46,6 @@ export class Court {
   admit(session: Resident | undefined): void {
     const leaving = this.#resident
     this.#resident = session
-    if (leaving !== undefined && leaving !== session) leaving.leave(this.machine.save())
+    if (leaving !== undefined && leaving !== session) leaving.leave(this.machine)
   }
 }

@@ -1,5 +1,6 @@
 import { SYMBOLS_AT_ONCE } from "../../assembly/abi.ts"
 import type { Court } from "./court.ts"
+import { isLookalike, symbolMask } from "./symbols.ts"
 
 export interface RunLog {
   /** The rules whose evidence is asked for, at level `LOG_WANTED`. */
@@ -26,9 +27,9 @@ export function run(court: Court, names: readonly string[], level: number, log?:
       symbols.makeRoom()
     }
     const name = names[i] as string
-    const facts = symbols.of(name)
-    machine.put(waiting++, facts.symbol)
-    if (facts.lookalike !== undefined) lookalikes.set(name, facts.lookalike)
+    const code = symbols.of(name)
+    machine.put(waiting++, code & symbolMask)
+    if ((code & isLookalike) !== 0) lookalikes.set(name, symbols.lookalikeOf(name) ?? "")
   }
   flush()
   return lookalikes

@@ -11,16 +11,16 @@ import {
 } from "../program/index.ts"
 import { skeleton } from "./skeleton.ts"
 
-/** What a name means to the policy beyond its rules. */
-export interface NameFacts {
-  readonly symbol: number
-  /** The allow list names it. */
-  readonly granted: boolean
-  /** The ask list names it. */
-  readonly asks: boolean
-  /** The name in the policy that this one can be mistaken for. */
-  readonly lookalike?: string
-}
+/**
+ * What a name is to the policy, in one number: its symbol in the low 24 bits, and above them whether the
+ * allow list names it, the ask list names it, and it can be mistaken for a name in the policy.
+ */
+export type NameCode = number
+
+export const symbolMask = 0xffffff
+export const isGranted: number = 1 << 24
+export const isAsked: number = 1 << 25
+export const isLookalike: number = 1 << 26
 
 /** Names longer than this are looked at each time: remembering them would let a caller fill the memory. */
 const longestRemembered = 256
@@ -39,10 +39,10 @@ export class Symbols {
   readonly #columns: Columns
   readonly #lists: { readonly allow: number; readonly ask: number }
   /** The names that the policy spells out. */
-  readonly #spelled = new Map<string, NameFacts>()
+  readonly #spelled = new Map<string, NameCode>()
   /** Those, and the other names seen: one look-up a call. */
-  #known = new Map<string, NameFacts>()
-  readonly #rows = new Map<string, NameFacts>()
+  #known = new Map<string, NameCode>()
+  readonly #rows = new Map<string, NameCode>()
   #skeletons: ReadonlyMap<string, string> | undefined
   #entries = 0
   /** The next new name may not find room: `makeRoom` has to come first. */
@@ -56,9 +56,9 @@ export class Symbols {
     const list = (type: string): number => info.rules.findIndex((rule) => rule.type === type)
     this.#lists = { allow: list("allow"), ask: list("ask") }
     for (const [index, name] of info.names.entries()) {
-      this.#spelled.set(name, this.#facts(index + 1, view.row(index + 1)))
+      this.#spelled.set(name, this.#codeOf(index + 1, view.row(index + 1)))
     }
-    this.#rows.set("", this.#facts(0, view.row(0)))
+    this.#rows.set("", this.#codeOf(0, view.row(0)))
     this.#forgetOthers()
   }
 
@@ -72,7 +72,7 @@ export class Symbols {
   }
 
   /** Constant time for a name seen before. Fails only where `isFull` was not heeded. */
-  of(name: string): NameFacts {
+  of(name: string): NameCode {
     return this.#known.get(name) ?? this.#learn(name)
   }
 
@@ -88,36 +88,36 @@ export class Symbols {
     if (unmentioned !== undefined) this.#rows.set("", unmentioned)
   }
 
-  #learn(name: string): NameFacts {
+  #learn(name: string): NameCode {
     const patterns = matchingPatterns(this.#info.patterns, name)
     const row = this.#rows.get(patterns.join()) ?? this.#addRow(patterns)
-    const lookalike = this.#lookalike(name)
-    const facts = lookalike === undefined ? row : { ...row, lookalike }
-    if (name.length > longestRemembered) return facts
+    const code = this.lookalikeOf(name) === undefined ? row : row | isLookalike
+    if (name.length > longestRemembered) return code
     if (this.#known.size >= this.#spelled.size + mostRemembered) this.#forgetOthers()
-    this.#known.set(name, facts)
-    return facts
+    this.#known.set(name, code)
+    return code
   }
 
-  #addRow(patterns: readonly number[]): NameFacts {
+  #addRow(patterns: readonly number[]): NameCode {
     const uses = patterns.flatMap((index) => this.#info.patterns[index]?.uses ?? [])
     const entries = rowOf(uses, this.#info.readers, this.#columns)
     const symbol = this.#machine.addRow(entries)
     if (symbol === undefined) throw new CoreTrapError("the core has no room for a row that was made room for")
-    const facts = this.#facts(symbol, entries)
-    this.#rows.set(patterns.join(), facts)
+    const code = this.#codeOf(symbol, entries)
+    this.#rows.set(patterns.join(), code)
     this.#entries += entries.length
     this.isFull = this.#rows.size > ROWS_AT_ONCE || this.#entries >= mostEntries
-    return facts
+    return code
   }
 
-  #facts(symbol: number, row: readonly number[]): NameFacts {
+  #codeOf(symbol: number, row: readonly number[]): NameCode {
     const matches = (rule: number): boolean =>
       rule >= 0 && row.some((entry) => entry >>> ENTRY_RULE_SHIFT === rule && (entry & ENTRY_LETTER_MASK) > 0)
-    return { symbol, granted: matches(this.#lists.allow), asks: matches(this.#lists.ask) }
+    return symbol | (matches(this.#lists.allow) ? isGranted : 0) | (matches(this.#lists.ask) ? isAsked : 0)
   }
 
-  #lookalike(name: string): string | undefined {
+  /** The name in the policy that this one, which is none, can be mistaken for. */
+  lookalikeOf(name: string): string | undefined {
     this.#skeletons ??= new Map(this.#info.names.map((known) => [skeleton(known), known]))
     return this.#skeletons.get(skeleton(name))
   }
