@@ -1,5 +1,10 @@
 import { defineConfig } from "vitest/config"
 
 export default defineConfig({
-  test: { include: ["tests/{unit,conformance}/**/*.test.ts"], testTimeout: 60_000, pool: "threads" },
+  test: {
+    include: ["tests/{unit,conformance}/**/*.test.ts"],
+    setupFiles: ["tests/seed.ts"],
+    testTimeout: 60_000,
+    pool: "threads",
+  },
 })

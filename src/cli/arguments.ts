@@ -1,5 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from "node:util"
-import { type Diagnostic, diagnostic, didYouMean } from "../diagnostic/index.ts"
+import { type Diagnostic, diagnostic } from "../diagnostic/index.ts"
+import { nearest } from "./nearest.ts"
 
 /** One option of a command, by its long name. */
 export interface OptionSpec {
@@ -14,6 +15,8 @@ export interface OptionSpec {
   readonly ignored?: string
   /** The values it knows. */
   readonly choices?: readonly string[]
+  /** The choice that holds when the option is not given. */
+  readonly default?: string
   readonly help: string
 }
 
@@ -104,12 +107,12 @@ class Reading implements Arguments {
 
   #unknown(rawName: string): void {
     const names = Object.keys(this.#specs).map((name) => `--${name}`)
-    const near = rawName.startsWith("--") ? didYouMean(rawName, names) : undefined
+    const near = rawName.startsWith("--") ? nearest(rawName, names) : undefined
     this.#error(`The option ${quote(rawName)} is not known.`, near && `Did you mean ${near}?`)
   }
 
   #unknownChoice(rawName: string, value: string, choices: readonly string[]): void {
-    const near = didYouMean(value, choices)
+    const near = nearest(value, choices)
     const expected = `${rawName} is one of ${choices.join(", ")}, but ${quote(value)} was given.`
     this.#error(expected, near && `Did you mean ${near}?`)
   }

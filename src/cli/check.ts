@@ -24,7 +24,7 @@ export const check: Command = {
     "assay check -p policy.yaml run.jsonl --format json --fail-on undetermined",
   ],
   async run(words, io) {
-    const request = await readRequest(words, options, io)
+    const request = await readRequest("check", words, options, io)
     if (!request) return exitCode.unusable
     return judge(request.settings, io, (bench) => reporterFor(request.settings, bench))
   },

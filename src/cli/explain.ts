@@ -1,8 +1,9 @@
 import { type Diagnostic, diagnostic, didYouMean } from "../diagnostic/index.ts"
 import type { Explanation } from "../explain/index.ts"
 import { TraceExplainer } from "../index.ts"
-import { ExplanationRenderer, explanationRecord } from "../report/index.ts"
-import { formatNames } from "../trace/index.ts"
+import { ExplanationRenderer, escapeText, explanationRecord } from "../report/index.ts"
+import { formatNames, type TracePlace } from "../trace/index.ts"
+import type { Verdict } from "../verdict/index.ts"
 import type { OptionSpecs } from "./arguments.ts"
 import type { Command } from "./command.ts"
 import { exitCode } from "./exit.ts"
@@ -12,12 +13,11 @@ import { PrettyReporter } from "./pretty-reporter.ts"
 import type { Judged, Reporter } from "./reporter.ts"
 import { judgingOptions, readRequest, type Settings } from "./settings.ts"
 
-const options: OptionSpecs = {
-  ...judgingOptions(formatNames),
+const options: OptionSpecs = judgingOptions(formatNames, {
   all: { short: "a", help: "explain every trace, not only those with violations" },
   "trace-id": { value: "ID", multiple: true, help: "explain only the trace with this id; again for more" },
   rule: { value: "ID", multiple: true, help: "tell only of this rule; again for more" },
-}
+})
 
 /** What `explain` narrows its report to. */
 interface Selection {
@@ -40,7 +40,7 @@ export const explain: Command = {
     "assay explain -p policy.yaml run.jsonl --trace-id s-7 --rule verify-first",
   ],
   async run(words, io) {
-    const request = await readRequest(words, options, io)
+    const request = await readRequest("explain", words, options, io)
     if (!request) return exitCode.unusable
     const { settings, values } = request
     const named = (name: string): ReadonlySet<string> | undefined => {
@@ -68,11 +68,14 @@ function reporterFor(
   if (settings.format === "json") {
     const record = (judged: Judged): unknown =>
       chosen(judged) ? explanationRecord(explained(judged), judged.place, selection.rules) : undefined
-    return watchIds(jsonReporter({ policy, record }), selection)
+    const unreadable = (verdict: Verdict, place: TracePlace): unknown =>
+      explanationRecord({ verdict, steps: [] }, place)
+    return watchIds(jsonReporter({ policy, record, unreadable }), selection)
   }
   const renderer = new ExplanationRenderer(view, page, selection.rules)
   const tell = (judged: Judged): string[] => renderer.render(explained(judged), judged.trace, judged.place)
-  return watchIds(new PrettyReporter({ page, policy: view, tell, chosen, table: false }), selection)
+  const others = othersThan(selection)
+  return watchIds(new PrettyReporter({ page, policy: view, tell, chosen, others, table: false }), selection)
 }
 
 /** Adds the complaint about `--trace-id`s that no trace has. */
@@ -89,6 +92,12 @@ function watchIds(reporter: Reporter, { traces }: Selection): Reporter {
     end: (...args) => reporter.end(...args),
     faults: () => unknownIds("input has no trace with the id", missing, []),
   }
+}
+
+/** What the traces are that were not chosen; who chose them one by one knows. */
+function othersThan({ traces, rules }: Selection): string | undefined {
+  if (traces) return undefined
+  return rules ? `without violations of ${[...rules].map(escapeText).join(", ")}` : "without violations"
 }
 
 function isChosen({ trace, verdict }: Judged, { all, traces, rules }: Selection): boolean {

@@ -70,8 +70,9 @@ function optionLabel(name: string, { short, value }: OptionSpec): string {
   return `${short === undefined ? "    " : `-${short}, `}--${name}${value === undefined ? "" : ` ${value}`}`
 }
 
-function optionText({ help, choices }: OptionSpec): string {
-  return choices ? `${help}: ${choices.join(", ")}` : help
+function optionText({ help, choices, default: initial }: OptionSpec): string {
+  if (!choices) return help
+  return `${help}: ${choices.map((choice) => (choice === initial ? `${choice} (the default)` : choice)).join(", ")}`
 }
 
 function table(rows: readonly { readonly left: string; readonly right: string }[]): string[] {

@@ -1,17 +1,22 @@
-import { type PolicyName, summaryRecord, unreadableRecord } from "../report/index.ts"
+import { type PolicyName, summaryRecord, verdictRecord } from "../report/index.ts"
+import type { TracePlace } from "../trace/index.ts"
+import type { Verdict } from "../verdict/index.ts"
 import type { Judged, Reporter } from "./reporter.ts"
 
 export interface JsonReporterOptions {
   readonly policy: PolicyName
   /** The record of a judged trace, or undefined to leave it out. */
   readonly record?: (judged: Judged) => unknown
+  /** The record of a trace that could not be read; absent: its verdict. */
+  readonly unreadable?: (verdict: Verdict, place: TracePlace) => unknown
 }
 
 /**
  * One JSON document, written as the run goes, one trace to a line. The summary stands behind the traces, for it is
  * known only then.
  */
-export function jsonReporter({ policy, record = () => undefined }: JsonReporterOptions): Reporter {
+export function jsonReporter(options: JsonReporterOptions): Reporter {
+  const { policy, record = () => undefined, unreadable = verdictRecord } = options
   let before = '{"traces":[\n'
   const element = (value: unknown): string => {
     if (value === undefined) return ""
@@ -22,7 +27,7 @@ export function jsonReporter({ policy, record = () => undefined }: JsonReporterO
   return {
     source: () => "",
     judged: (judged) => element(record(judged)),
-    unreadable: (diagnostics, place) => element(unreadableRecord(diagnostics, place)),
+    unreadable: (verdict, place) => element(unreadable(verdict, place)),
     end(counts, diagnostics) {
       const open = before === ",\n" ? "\n" : before
       const summary = JSON.stringify(summaryRecord(policy, counts))

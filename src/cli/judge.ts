@@ -3,10 +3,12 @@ import type { Policy } from "../index.ts"
 import type { PolicyFile } from "../node/load-policy.ts"
 import { type ReadTrace, readTraces } from "../node/read-traces.ts"
 import { type Page, type PolicyView, Tally, viewPolicy } from "../report/index.ts"
+import { unreadableVerdict } from "../verdict/index.ts"
 import { complain } from "./complain.ts"
 import { exitCode, hasFailed } from "./exit.ts"
 import type { Io } from "./io.ts"
 import { jsonReporter } from "./json-reporter.ts"
+import { withNearby } from "./nearby.ts"
 import { type Output, openOutput, pageFor } from "./output.ts"
 import { takePolicy } from "./policy-input.ts"
 import { Progress } from "./progress.ts"
@@ -122,12 +124,14 @@ class Run {
       await this.#write(this.#reporter.source(place.file ?? "-", detection.format, detection.evidence))
     }
     if (diagnostics.some(({ severity }) => severity === "error")) this.#unusable = true
+    const judgedAs = extent ?? this.#settings.extent ?? "complete"
     if (!trace) {
       this.#tally.addUnreadable()
-      await this.#write(this.#reporter.unreadable(diagnostics, place))
+      const verdict = unreadableVerdict(judgedAs, diagnostics.map(withNearby))
+      await this.#write(this.#reporter.unreadable(verdict, place))
       return
     }
-    const judged = policy.evaluate(trace, { extent: extent ?? this.#settings.extent ?? "complete" })
+    const judged = policy.evaluate(trace, { extent: judgedAs })
     const verdict =
       diagnostics.length === 0 ? judged : { ...judged, diagnostics: [...diagnostics, ...judged.diagnostics] }
     this.#tally.add(verdict)

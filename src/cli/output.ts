@@ -1,8 +1,9 @@
 import { once } from "node:events"
 import { createWriteStream } from "node:fs"
-import { type Diagnostic, diagnostic } from "../diagnostic/index.ts"
+import type { Diagnostic } from "../diagnostic/index.ts"
 import { ansiPaint, type Page, plainPaint } from "../report/index.ts"
 import { type Io, type Sink, streamSink } from "./io.ts"
+import { openFault } from "./write-fault.ts"
 
 /** Where the report goes, and how to end it. */
 export interface Output {
@@ -17,15 +18,17 @@ export async function openOutput(io: Io, file: string | undefined): Promise<Outp
   try {
     await once(stream, "open")
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    return { wrong: diagnostic("file-unwritable", `The report cannot be written: ${reason}.`, { file }) }
+    return { wrong: openFault(file, error) }
   }
   const sink = streamSink(stream)
   return {
     sink,
     async close() {
-      stream.end()
-      await once(stream, "close")
+      // After a fault the stream has closed itself, and says so no second time.
+      if (!stream.closed) {
+        stream.end()
+        await once(stream, "close").catch(() => undefined)
+      }
       await sink.write("")
     },
   }
@@ -38,7 +41,7 @@ export async function openOutput(io: Io, file: string | undefined): Promise<Outp
 export function wantsColour(sink: Sink | undefined, env: Io["env"], asked: boolean | undefined): boolean {
   if (asked !== undefined) return asked
   if (env.NO_COLOR) return false
-  if (env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== "") return env.FORCE_COLOR !== "0"
+  if (env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== "") return !["0", "false"].includes(env.FORCE_COLOR)
   return sink?.terminal === true && env.TERM !== "dumb"
 }
 

@@ -26,6 +26,8 @@ export interface PrettyReporterOptions {
   readonly tell: (judged: Judged) => readonly string[]
   /** Whether a trace is told in full at all; absent: those with violations. */
   readonly chosen?: ((judged: Judged) => boolean) | undefined
+  /** What the traces that are not chosen are, as in `without violations`; absent where nobody needs to be told. */
+  readonly others?: string | undefined
   /** Whether the summary table follows. */
   readonly table: boolean
 }
@@ -37,6 +39,7 @@ export class PrettyReporter implements Reporter {
   readonly #untold: Record<Kind, number> = { violated: 0, warned: 0, unreadable: 0 }
   /** Warnings about traces that were not told in full, by code. */
   readonly #quiet = new Map<string, number>()
+  #others = 0
   #started = false
 
   constructor(options: PrettyReporterOptions) {
@@ -57,6 +60,7 @@ export class PrettyReporter implements Reporter {
     const troubled = verdict.violations.length > 0 || verdict.diagnostics.some(({ severity }) => severity === "error")
     const wanted = chosen ? chosen(judged) : troubled
     if (!wanted) {
+      this.#others++
       for (const { code } of verdict.diagnostics) this.#quiet.set(code, (this.#quiet.get(code) ?? 0) + 1)
       return page.verbose && !chosen ? this.#head() + text([renderTraceLine(verdict, place, page)]) : ""
     }
@@ -65,7 +69,7 @@ export class PrettyReporter implements Reporter {
     return `${this.#head()}\n${text(tell(judged))}`
   }
 
-  unreadable(...[diagnostics, place]: Parameters<Reporter["unreadable"]>): string {
+  unreadable(...[{ diagnostics }, place]: Parameters<Reporter["unreadable"]>): string {
     if (!this.#mayTell("unreadable")) return ""
     const { page } = this.#options
     const lines = [`${page.paint.red("✗ unreadable")}  ${renderPlace(place)}`]
@@ -77,10 +81,7 @@ export class PrettyReporter implements Reporter {
 
   end(counts: RunCounts): string {
     const { page, table } = this.#options
-    const lines = this.#leftOut()
-    if (this.#options.chosen && this.#told.violated === 0 && counts.traces > counts.unreadable) {
-      lines.push("No trace has a violation to explain; --all explains every trace.")
-    }
+    const lines = [...this.#leftOut(), ...this.#notChosen()]
     if (lines.length > 0) lines.unshift("")
     if (table && counts.rules.length > 0) lines.push("", ...renderRuleTable(counts, page))
     return `${this.#head()}${text([...lines, "", ...renderVerdictLine(counts, page)])}`
@@ -105,6 +106,16 @@ export class PrettyReporter implements Reporter {
       lines.push(`${paint.yellow("!")} ${count(number, `${code} warning`)} in traces that are not listed`)
     }
     return lines
+  }
+
+  #notChosen(): string[] {
+    const { others, page } = this.#options
+    const number = this.#others
+    if (others === undefined || number === 0) return []
+    const how = `(--all shows ${number === 1 ? "it" : "them"})`
+    const head = this.#told.violated > 0 ? "… and" : "Nothing to explain:"
+    const lines = wrap(`${head} ${count(number, "trace")} ${others} ${how}`, page.width)
+    return this.#told.violated > 0 ? lines.map(page.paint.dim) : lines
   }
 
   #head(): string {

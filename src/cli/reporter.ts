@@ -16,7 +16,8 @@ export interface Reporter {
   /** `evidence` says how the format of a file was told; called once for each file. */
   source(file: string, format: string, evidence: string): string
   judged(judged: Judged): string
-  unreadable(diagnostics: readonly Diagnostic[], place: TracePlace): string
+  /** `verdict` has the reasons among its diagnostics, and no rules. */
+  unreadable(verdict: Verdict, place: TracePlace): string
   /** `diagnostics` are those of the run itself: of the policy, or that nothing was found. */
   end(counts: RunCounts, diagnostics: readonly Diagnostic[]): string
   /** What was asked for and did not come; asked once, when every trace was seen. */

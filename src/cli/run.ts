@@ -1,4 +1,4 @@
-import { diagnostic, didYouMean } from "../diagnostic/index.ts"
+import { type Diagnostic, diagnostic, didYouMean } from "../diagnostic/index.ts"
 import { escapeText } from "../report/index.ts"
 import { check } from "./check.ts"
 import type { Command } from "./command.ts"
@@ -8,6 +8,7 @@ import { explain } from "./explain.ts"
 import { renderHelp, renderOverview } from "./help.ts"
 import type { Io } from "./io.ts"
 import { readVersion } from "./version.ts"
+import { writeFault } from "./write-fault.ts"
 
 const commands: readonly Command[] = [check, explain]
 
@@ -16,6 +17,8 @@ export async function run(words: readonly string[], io: Io): Promise<number> {
   try {
     return await dispatch(words, io)
   } catch (error) {
+    const unwritten = writeFault(error)
+    if (unwritten) return unwritable(unwritten, io)
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
     const lines = text.split("\n").map(escapeText).join("\n")
     await io.stderr
@@ -25,18 +28,25 @@ export async function run(words: readonly string[], io: Io): Promise<number> {
   }
 }
 
+/** A full disk is no bug of ours. Where standard error is as full, the exit code alone says it. */
+async function unwritable(fault: Diagnostic, io: Io): Promise<number> {
+  await complain(io, [fault]).catch(() => undefined)
+  return exitCode.unusable
+}
+
 async function dispatch([first, ...rest]: readonly string[], io: Io): Promise<number> {
   if (first === undefined) {
     await io.stderr.write(renderOverview(commands, readVersion()))
     return exitCode.unusable
   }
-  if (first === "--version" || first === "-V") return print(io, `${readVersion()}\n`)
+  if (first === "--version" || first === "-V" || first === "version") return print(io, `${readVersion()}\n`)
   if (first === "--help" || first === "-h") return print(io, renderOverview(commands, readVersion()))
   if (first === "help") return help(rest[0], io)
   const command = commands.find(({ name }) => name === first)
   if (!command) return unknown(first, io)
   const options = rest.slice(0, rest.includes("--") ? rest.indexOf("--") : rest.length)
   if (options.includes("--help") || options.includes("-h")) return print(io, renderHelp(command))
+  if (options.includes("--version") || options.includes("-V")) return print(io, `${readVersion()}\n`)
   return command.run(rest, io)
 }
 

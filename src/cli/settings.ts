@@ -19,8 +19,8 @@ export interface Settings {
   readonly verbose: boolean
 }
 
-/** The options of every command that judges traces. */
-export function judgingOptions(formats: readonly string[]): OptionSpecs {
+/** The options of every command that judges traces, with those of the command alone among them. */
+export function judgingOptions(formats: readonly string[], own: OptionSpecs = {}): OptionSpecs {
   return {
     policy: { short: "p", value: "FILE", help: "the policy, YAML or JSON; - is standard input" },
     traces: {
@@ -35,9 +35,11 @@ export function judgingOptions(formats: readonly string[]): OptionSpecs {
     extent: {
       value: "EXTENT",
       choices: ["complete", "partial"],
-      help: "whether the sessions are over or more calls may come (default complete)",
+      default: "complete",
+      help: "whether the sessions are over or more calls may come",
     },
-    format: { short: "f", value: "FORMAT", choices: ["pretty", "json"], help: "what to print (default pretty)" },
+    ...own,
+    format: { short: "f", value: "FORMAT", choices: ["pretty", "json"], default: "pretty", help: "what to print" },
     "fail-on": {
       value: "WHAT",
       multiple: true,
@@ -50,11 +52,13 @@ export function judgingOptions(formats: readonly string[]): OptionSpecs {
     verbose: { short: "v", help: "leave nothing out" },
     experimental: { ignored: "nothing here is experimental", help: "" },
     help: { short: "h", help: "this text" },
+    version: { short: "V", help: "the version" },
   }
 }
 
 /** The command line of a command that judges, or undefined after saying on standard error what is wrong with it. */
 export async function readRequest(
+  command: string,
   words: readonly string[],
   options: OptionSpecs,
   io: Io,
@@ -65,7 +69,9 @@ export async function readRequest(
   // What seems missing is mostly what was misspelt.
   const absent = broken ? [] : conflicts(settings)
   await complain(io, [...args.diagnostics, ...absent], undefined, settings.colour)
-  return broken || absent.length > 0 ? undefined : { settings, values: args.values }
+  if (!broken && absent.length === 0) return { settings, values: args.values }
+  await io.stderr.write(`See assay ${command} --help.\n`)
+  return undefined
 }
 
 function toSettings({ values, positionals }: Arguments): Settings {
@@ -88,7 +94,8 @@ function toSettings({ values, positionals }: Arguments): Settings {
 function conflicts({ policy, traces, output: report }: Settings): Diagnostic[] {
   const output: Diagnostic[] = []
   if (policy === "") {
-    output.push(diagnostic("usage", "No policy is given.", { hint: "Name one: --policy policy.yaml" }))
+    const likely = traces.find((path) => /\.ya?ml$/i.test(path)) ?? "policy.yaml"
+    output.push(diagnostic("usage", "No policy is given.", { hint: `Name one: --policy ${likely}` }))
   }
   if (traces.length === 0) {
     const hint = "Name a file, a folder, or - for standard input: --traces traces.jsonl"

@@ -45,13 +45,18 @@ export class Problems {
       const last = more > 0 && index === LISTED - 1
       const tail = last ? `${more} more problems follow; mend these first` : undefined
       return diagnostic(code, message, {
-        hint: tail === undefined ? hint : [hint, tail].filter((part) => part !== undefined).join("; "),
+        hint: sentence(tail === undefined ? hint : [hint, tail].filter((part) => part !== undefined).join("; ")),
         path,
         file: this.#file,
         range: this.#source.range(span),
       })
     })
   }
+}
+
+/** A hint with the capital of a sentence; what begins with a key or another name as it is to be written stays. */
+function sentence(hint: string | undefined): string | undefined {
+  return hint?.replace(/^[a-z]+(?= )/, (word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`)
 }
 
 /** A user's text inside a message: quoted, and cut where it is long. */

@@ -1,19 +1,18 @@
-import type { Explanation, RuleChange, Step } from "../explain/index.ts"
+import type { Explanation, Step } from "../explain/index.ts"
 import type { Call, Trace, TracePlace } from "../trace/index.ts"
 import type { RuleVerdict, Verdict } from "../verdict/index.ts"
+import { ChangeRenderer } from "./changes.ts"
 import { renderDiagnostic } from "./diagnostics.ts"
 import { type Mark, markOf } from "./marks.ts"
 import type { Page } from "./paint.ts"
 import type { PolicyView } from "./policy-view.ts"
 import { previewCall } from "./preview.ts"
 import { RuleQuotes } from "./rule-quotes.ts"
-import { clip, count, escapeText, padLeft, padRight, wrap } from "./text.ts"
+import { count, escapeText, padLeft, padRight, wrap } from "./text.ts"
 import { judgedCalls, renderTraceLine } from "./verdict.ts"
 
 /** Longer runs of calls that no rule speaks of are folded. */
 const maxQuiet = 3
-/** Ids are cut to this share of the width, to leave room for what happened. */
-const maxIdShare = 0.42
 /** Where the texts of outcomes begin. */
 const outcomeIndent = 22
 
@@ -110,48 +109,4 @@ export class ExplanationRenderer {
     const label = paint[mark.colour](padRight(`${mark.sign} ${mark.word}`, outcomeIndent - 4))
     return lines.map((line, index) => (index === 0 ? `    ${label}${line}` : `${" ".repeat(outcomeIndent)}${line}`))
   }
-}
-
-class ChangeRenderer {
-  readonly #page: Page
-  readonly #indent: string
-  readonly #idWidth: number
-  readonly #marks: ReadonlyMap<string, Mark>
-
-  constructor(page: Page, verdict: Verdict, digits: number, steps: readonly Step[]) {
-    let longest = 0
-    for (const { changes } of steps) for (const { rule } of changes) longest = Math.max(longest, rule.length)
-    this.#page = page
-    this.#indent = " ".repeat(digits + 4)
-    this.#idWidth = Math.min(Math.floor(page.width * maxIdShare), longest)
-    this.#marks = new Map(verdict.rules.map(({ id, severity }) => [id, markOf("violated", true, severity)]))
-  }
-
-  /** A line for each rule that the call moved, and one for those that read it and stayed. */
-  render(changes: readonly RuleChange[]): string[] {
-    const moved = changes.filter(
-      (change) => change.from !== change.to || change.counter !== undefined || change.offends,
-    )
-    const stayed = changes.filter((change) => !moved.includes(change)).map(({ rule }) => escapeText(rule))
-    const output = moved.map((change) => this.#line(change))
-    if (stayed.length === 0) return output
-    const text = clip(`unchanged: ${stayed.join(", ")}`, this.#page.width - this.#indent.length - 2)
-    return [...output, `${this.#indent}  ${this.#page.paint.dim(text)}`]
-  }
-
-  #line(change: RuleChange): string {
-    const { paint, width } = this.#page
-    const mark = change.offends ? this.#marks.get(change.rule) : undefined
-    const emphasis = paint[mark?.colour ?? "dim"]
-    const id = padRight(clip(escapeText(change.rule.slice(0, 200)), this.#idWidth), this.#idWidth)
-    const text = clip(describeChange(change), width - this.#indent.length - this.#idWidth - 4)
-    return `${this.#indent}${mark ? emphasis(mark.sign) : " "} ${id}  ${emphasis(text)}`
-  }
-}
-
-/** `idle → ready`, `counting 2/3`, `waiting, waits for Test within 2 calls`; an offence says so in words. */
-function describeChange({ from, to, counter, bound, offends, waits }: RuleChange): string {
-  const number = counter === undefined ? "" : ` ${bound === undefined ? counter : `${counter}/${bound}`}`
-  const state = `${from === to ? to : `${from} → ${to}`}${number}`
-  return escapeText([state, waits, offends ? "offends" : undefined].filter((part) => part !== undefined).join(", "))
 }

@@ -1,4 +1,3 @@
-import type { Diagnostic } from "../diagnostic/index.ts"
 import type { Explanation } from "../explain/index.ts"
 import type { TracePlace } from "../trace/index.ts"
 import type { Verdict } from "../verdict/index.ts"
@@ -10,11 +9,6 @@ type Json = Readonly<Record<string, unknown>>
 /** A verdict as reports write it: where the trace stands, then the verdict's own fields. */
 export function verdictRecord(verdict: Verdict, place: TracePlace): Json {
   return { source: sourceRecord(place), ...verdictToJSON(verdict) }
-}
-
-/** The record of a trace that could not be read: a verdict without rules. */
-export function unreadableRecord(diagnostics: readonly Diagnostic[], place: TracePlace): Json {
-  return { source: sourceRecord(place), ok: false, calls: 0, rules: [], violations: [], undetermined: 0, diagnostics }
 }
 
 /** A verdict with the steps that led to it; `rules` narrows what is told. */

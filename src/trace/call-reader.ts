@@ -1,7 +1,7 @@
 import { didYouMean } from "../diagnostic/index.ts"
 import type { Findings } from "./findings.ts"
 import type { Call, CallStatus } from "./model.ts"
-import { isFields, kindOf, kindOfName, nameOf, pointerTo, present, quote } from "./shape.ts"
+import { type Fields, isFields, kindOf, kindOfName, nameOf, pointerTo, present, quote } from "./shape.ts"
 import { readIsoTime } from "./time.ts"
 
 const statuses: readonly CallStatus[] = ["ok", "error", "denied", "pending"]
@@ -19,7 +19,7 @@ export function readCall(value: unknown, pointer: string, findings: Findings): C
     })
     return undefined
   }
-  const call = readToolName(value.tool, pointerTo(pointer, "tool"), findings)
+  const call = readToolName(value.tool, pointerTo(pointer, "tool"), findings, value)
   const fields = new CallFields(value, pointer, findings)
   const read: Omit<Call, "tool"> = {
     ...fields.args(),
@@ -92,10 +92,21 @@ function isCountOrAbsent(value: unknown): boolean {
   return value === undefined || (Number.isSafeInteger(value) && (value as number) >= 0)
 }
 
-function readToolName(tool: unknown, path: string, findings: Findings): { tool: string } | undefined {
+/** Under these keys other recorders write the name of the tool. */
+const otherNames = ["name", "tool_name", "toolName", "function"]
+
+/** `fields`: the object that the name is missing in, where there is one. */
+function readToolName(
+  tool: unknown,
+  path: string,
+  findings: Findings,
+  fields: Fields = {},
+): { tool: string } | undefined {
   // An empty name is a name like any other: what a guard was asked about, its log must be able to say.
   if (typeof tool === "string") return { tool }
-  findings.add("invalid-call", `The name of the tool must be a text, not ${kindOf(tool)}.`, { path })
+  const other = present(tool) === undefined ? otherNames.find((key) => typeof fields[key] === "string") : undefined
+  const hint = other && `\`${other}\` looks like it: rename \`${other}\` to \`tool\`.`
+  findings.add("invalid-call", `The name of the tool must be a text, not ${kindOf(tool)}.`, { path, hint })
   return undefined
 }
 

@@ -7,7 +7,7 @@ interface Entry {
   readonly id?: string
   readonly ok: boolean
   readonly extent?: string
-  readonly diagnostics: readonly { readonly code: string }[]
+  readonly diagnostics: readonly { readonly code: string; readonly hint?: string }[]
 }
 
 interface Document {
@@ -34,6 +34,11 @@ async function checkTraces(
   const at = await folder({ "policy.yaml": policy, [name]: bad, "good.jsonl": good })
   const words = ["check", "-p", at("policy.yaml"), at(name), at("good.jsonl"), "-f", "json"]
   const { code, stdout } = await assay(words)
+  return { code, document: JSON.parse(stdout) }
+}
+
+async function checkAt(policyPath: string, path: string): Promise<{ code: number; document: Document }> {
+  const { code, stdout } = await assay(["check", "-p", policyPath, path, "-f", "json"])
   return { code, document: JSON.parse(stdout) }
 }
 
@@ -121,6 +126,49 @@ describe("traces that cannot be read are exit 2, and every other trace is judged
     expect(code).toBe(2)
     expect(stdout).toContain("file-unreadable")
     expect(JSON.parse(stdout).summary.ok).toBe(1)
+  })
+
+  test.each([
+    ["a file", "traces/god.jsonl", "traces/good.jsonl"],
+    ["the only file", "traces/nowhere", "traces/good.jsonl"],
+    ["a folder", "trace", "traces"],
+  ])("a missing path, with the one that was meant: %s", async (_what, given, meant) => {
+    const at = await folder({ "policy.yaml": policy, "traces/good.jsonl": good, "traces/notes.txt": "" })
+    const { code, document } = await checkAt(at("policy.yaml"), at(given))
+    expect(code).toBe(2)
+    expect(document.traces[0]?.diagnostics[0]).toMatchObject({
+      code: "file-unreadable",
+      hint: `Did you mean ${at(meant)}?`,
+    })
+  })
+
+  test("a missing path where nothing is near, and one in a missing folder", async () => {
+    const at = await folder({ "policy.yaml": policy, "a.jsonl": good, "b.jsonl": good })
+    const { document: none } = await checkAt(at("policy.yaml"), at("something-else.jsonl"))
+    expect(none.traces[0]?.diagnostics[0]).not.toHaveProperty("hint")
+    const { document } = await checkAt(at("policy.yaml"), at("no/a.jsonl"))
+    expect(document.traces[0]?.diagnostics[0]?.hint).toContain(at("no"))
+  })
+
+  test.each(["check", "explain"])("%s gives an unreadable trace the keys of every verdict", async (command) => {
+    const at = await folder({
+      "policy.yaml": policy,
+      "bad.jsonl": `{"id": 1, "tools": [}\n${jsonl(traces.slice(1, 2))}`,
+    })
+    const words = [command, "-p", at("policy.yaml"), at("bad.jsonl"), "-f", "json", "--extent", "partial"]
+    const [bad, judged] = JSON.parse((await assay(words)).stdout).traces
+    const { id: _id, ...keys } = judged
+    expect(Object.keys(bad)).toEqual(Object.keys(keys))
+    expect(bad).toMatchObject({
+      source: { file: at("bad.jsonl"), line: 1 },
+      ok: false,
+      extent: "partial",
+      calls: 0,
+      rules: [],
+      violations: [],
+      undetermined: 0,
+      diagnostics: [{ code: "invalid-json" }],
+    })
   })
 
   test("a folder without traces", async () => {

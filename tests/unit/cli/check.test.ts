@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs"
+import { existsSync, readFileSync } from "node:fs"
 import { describe, expect, test } from "vitest"
 import { textWidth } from "../../../src/report/text.ts"
 import { assay, folder, jsonl, policy, traces } from "./command.ts"
@@ -186,6 +186,8 @@ describe("colour", () => {
     ["not on a dumb terminal", true, { TERM: "dumb" }, [], false],
     ["NO_COLOR", true, { NO_COLOR: "1" }, [], false],
     ["FORCE_COLOR", false, { FORCE_COLOR: "1" }, [], true],
+    ["FORCE_COLOR=false", true, { FORCE_COLOR: "false" }, [], false],
+    ["NO_COLOR wins over FORCE_COLOR", true, { NO_COLOR: "1", FORCE_COLOR: "1" }, [], false],
     ["FORCE_COLOR=0", true, { FORCE_COLOR: "0" }, [], false],
     ["--no-color wins", true, { FORCE_COLOR: "1" }, ["--no-color"], false],
     ["--color wins", false, { NO_COLOR: "1" }, ["--color"], true],
@@ -203,9 +205,25 @@ describe("--output", () => {
     expect(JSON.parse(readFileSync(at("report.json"), "utf8")).summary.traces).toBe(4)
   })
 
-  test("a file that cannot be written is exit 2", async () => {
-    const { code, stderr } = await check(at("all.jsonl"), "--output", at("no/such/folder/report.json"))
+  test.each([
+    ["no folder", "no/such/folder/report.json", "there is no folder"],
+    ["a folder", "ok", "is a folder"],
+    ["a file for a folder", "all.jsonl/report.json", "a file and no folder"],
+    ["an endless name", "x".repeat(300), "name is too long"],
+  ])("a file that cannot be written is exit 2, in our words: %s", async (_what, file, said) => {
+    const { code, stdout, stderr } = await check(at("all.jsonl"), "--output", at(file))
+    expect(code).toBe(2)
+    expect(stdout).toBe("")
+    expect(stderr).toContain("[file-unwritable]")
+    expect(stderr.replace(/\s+/g, " ")).toContain(said)
+    expect(stderr).toContain("hint:")
+    expect(stderr).not.toMatch(/E[A-Z]{4,}/)
+  })
+
+  test.runIf(existsSync("/dev/full"))("a full disk is exit 2, and no bug", async () => {
+    const { code, stderr } = await check(at("all.jsonl"), "--output", "/dev/full")
     expect(code).toBe(2)
     expect(stderr).toContain("[file-unwritable]")
+    expect(stderr).not.toContain("internal error")
   })
 })

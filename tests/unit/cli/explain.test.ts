@@ -60,6 +60,13 @@ describe("explain", () => {
   test("says so when there is nothing to explain", async () => {
     const { code, stdout } = await assay(["explain", "-p", at("policy.yaml"), at("ok.jsonl")])
     expect(code).toBe(0)
-    expect(stdout).toContain("--all")
+    expect(stdout).toMatch(/Nothing to explain: 1 trace .*--all/)
+  })
+
+  test("says how many traces it left out, unless they were chosen by name", async () => {
+    expect((await explain()).stdout).toMatch(/… and 2 traces .*--all/)
+    expect((await explain("--rule", "one-refund")).stdout).toMatch(/… and 3 traces without violations of one-refund/)
+    expect((await explain("--all")).stdout).not.toContain("--all")
+    expect((await explain("--trace-id", "bad")).stdout).not.toContain("--all")
   })
 })

@@ -11,6 +11,13 @@ describe("help and version", () => {
     expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
   })
 
+  test.each([["-V"], ["version"], ["check", "--version"], ["explain", "-V"], ["check", "--polcy", "x", "--version"]])(
+    "%s %s prints it too",
+    async (...words) => {
+      expect(await assay(words)).toEqual(await assay(["--version"]))
+    },
+  )
+
   test.each([["--help"], ["-h"], ["help"]])("%s names the commands", async (word) => {
     const { code, stdout } = await assay([word])
     expect(code).toBe(0)
@@ -45,6 +52,12 @@ describe("bad usage exits 2, prints nothing on standard output and names the way
     ["an unknown option", ["check", ...good, "--polcy", "x"], "Did you mean --policy?"],
     ["an unknown short option", ["check", ...good, "-x"], "-x"],
     ["an unknown format", ["check", ...good, "--format", "prety"], "Did you mean pretty?"],
+    ["a format in capitals", ["check", ...good, "-f", "JSON"], "Did you mean json?"],
+    ["an extent cut short", ["check", ...good, "--extent", "part"], "Did you mean partial?"],
+    ["a failure cut short", ["check", ...good, "--fail-on", "warn"], "Did you mean warning?"],
+    ["a failure in another spelling", ["check", ...good, "--fail-on=Not_Exercised"], "Did you mean not-exercised?"],
+    ["a trace format cut short", ["check", ...good, "--from", "openai"], "Did you mean openai-chat?"],
+    ["an option cut short", ["check", ...good, "--out", "x"], "Did you mean --output?"],
     ["an unknown extent", ["check", ...good, "--extent", "full"], "complete, partial"],
     ["an unknown failure", ["check", ...good, "--fail-on", "warning,undertermined"], "Did you mean undetermined?"],
     ["an unknown trace format", ["check", ...good, "--from", "opanai-chat"], "Did you mean openai-chat?"],
@@ -54,6 +67,8 @@ describe("bad usage exits 2, prints nothing on standard output and names the way
     ["a value for a switch", ["check", ...good, "--verbose=yes"], "takes no value"],
     ["two policies", ["check", ...good, "--policy", "other.yaml"], "twice"],
     ["no policy", ["check", at("good.jsonl")], "--policy policy.yaml"],
+    ["a policy without its option", ["check", at("policy.yaml"), at("good.jsonl")], `--policy ${at("policy.yaml")}`],
+    ["nothing but the command", ["explain"], "See assay explain --help."],
     ["no traces", ["check", "--policy", at("policy.yaml")], "--traces traces.jsonl"],
     ["standard input for both", ["check", "--policy", "-", "-"], "both"],
     ["a report over its own input", ["check", ...good, "-o", at("good.jsonl")], "overwrite"],

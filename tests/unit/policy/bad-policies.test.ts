@@ -150,7 +150,7 @@ const cases: readonly (readonly [text: string, ...Found[]])[] = [
   [line("x-a: &a {type: require}\nsequences:\n  - *a"), ["missing-key", "/sequences/0", "2:9"]],
 ]
 
-test.each(cases)("%j", (text, ...expected) => {
+test.each(cases.map(([text, ...expected]) => ({ text, expected })))("$text", ({ text, expected }) => {
   const { document, diagnostics } = checkPolicy(text, { filename: "p.yaml" })
   const found = diagnostics.map(({ code, path, range }) => [code, path, `${range?.start.line}:${range?.start.column}`])
   expect(found).toEqual(expected)
@@ -180,8 +180,15 @@ test("hints name what to write", () => {
   expect(hint(rule("{type: max-calls}"))).toContain("max_calls")
   expect(hint(rule("{type: require, tool: 42}"))).toContain('"42"')
   expect(hint(line("tools: {allow: }"))).toContain("[]")
-  expect(hint(rule("{type: no_flow}"))).toMatch(/^it needs version: "2"/)
-  expect(hint('version: "2"\nsequences: [{type: no_flow}]')).toMatch(/^today/)
+  expect(hint(rule("{type: no_flow}"))).toMatch(/^It needs version: "2"/)
+  expect(hint('version: "2"\nsequences: [{type: no_flow}]')).toMatch(/^Today/)
+})
+
+test("hints begin with a capital, unless with a name as it is to be written", () => {
+  const texts = ["seqences: []", "tools: {alow: []}", "tools: {allow: }", "version: 3", "mode: x", "<<: {a: 1}"]
+  const hints = texts.flatMap((text) => checkPolicy(line(text)).diagnostics.map(({ hint }) => hint))
+  expect(hints.filter((hint) => hint !== undefined).length).toBeGreaterThan(3)
+  for (const hint of hints) if (hint !== undefined) expect(hint).toMatch(/^([A-Z]|[a-z]*[^a-z ])/)
 })
 
 test("at most 100 diagnostics are listed, and the last says how many follow", () => {

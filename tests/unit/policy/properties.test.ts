@@ -17,8 +17,9 @@ function expectSound(text: string, { document, diagnostics }: CheckedPolicy): vo
     expect(range.end.offset).toBeLessThanOrEqual(text.length)
     last = range.start.offset
     for (const { line, column, offset } of [range.start, range.end]) {
-      const before = text.slice(0, offset).split(/\r\n|\n|\r(?!\n)/)
-      expect([line, column]).toEqual([before.length, (before[before.length - 1] ?? "").length + 1])
+      const breaks = [...text.matchAll(/\r\n|\n|\r/g)].map((match) => match.index + match[0].length)
+      const before = breaks.filter((end) => end <= offset)
+      expect([line, column]).toEqual([before.length + 1, offset - (before.at(-1) ?? 0) + 1])
     }
   }
 }

@@ -60,6 +60,15 @@ describe("calls", () => {
     expect(readTraceInput([call]).diagnostics.find(({ path }) => path === "/0/status")?.hint).toContain("error")
   })
 
+  test("a name under another key is named in the hint", () => {
+    const hintOf = (call: object) => readTraceInput({ calls: [call] }).diagnostics[0]?.hint
+    expect(hintOf({ name: "Search", arguments: {} })).toContain("`name`")
+    expect(hintOf({ toolName: "Search", args: {} })).toContain("`toolName`")
+    expect(hintOf({ name: 7 })).toBeUndefined()
+    expect(hintOf({ tool: 7, name: "Search" })).toBeUndefined()
+    expect(hintOf({})).toBeUndefined()
+  })
+
   test("elements that are no calls", () => {
     expect(codes(["", 5, null, ["A"], {}])).toEqual([
       "invalid-call /1",
