@@ -53,7 +53,7 @@ function prepare(file: PolicyFile, settings: Settings, io: Io, reporterFor: Repo
   const { policy, text } = file
   if (policy) {
     const page = pageFor(settings.output === undefined ? io.stdout : undefined, io.env, settings)
-    return reporterFor({ policy, view: viewPolicy(policy.document, text, settings.policy), page })
+    return reporterFor({ policy, view: viewPolicy(policy, text, settings.policy), page })
   }
   // A reader of JSON finds a document whatever happens to the policy; a reader of text has the diagnostics.
   return settings.format === "json" ? jsonReporter({ policy: {} }) : { wrong: [] }

@@ -14,7 +14,7 @@ export interface PolicyFile {
 const maxBytes = 16 * 1024 * 1024
 
 /**
- * Reads and compiles a policy from a file of YAML or JSON.
+ * Reads a policy from a file of YAML or JSON, or from one that `toBytes()` was written to.
  * @throws {PolicyError} when the file cannot be read or is not a policy
  * @example const policy = loadPolicy("policy.yaml")
  */
@@ -36,8 +36,12 @@ export function readPolicy(path: string): PolicyFile {
   }
 }
 
-/** Compiles a policy from UTF-8; `filename` is how diagnostics name it. */
+/** The first bytes of a compiled policy. */
+const compiled = [0x41, 0x53, 0x53, 0x59]
+
+/** A policy from UTF-8, or from the bytes of a compiled one; `filename` is how diagnostics name it. */
 export function compilePolicy(bytes: Uint8Array, filename: string): PolicyFile {
+  if (compiled.every((byte, index) => bytes[index] === byte)) return openCompiled(bytes, filename)
   let text: string
   try {
     text = new TextDecoder("utf-8", { fatal: true }).decode(bytes)
@@ -50,6 +54,15 @@ export function compilePolicy(bytes: Uint8Array, filename: string): PolicyFile {
     return { text, ...failed("trace-as-policy", "A policy was expected, but this file holds traces.", filename, hint) }
   }
   return { policy, text, diagnostics }
+}
+
+function openCompiled(bytes: Uint8Array, file: string): PolicyFile {
+  try {
+    return { policy: Policy.fromBytes(bytes), diagnostics: [] }
+  } catch (error) {
+    if (!(error instanceof PolicyError)) throw error
+    return { diagnostics: error.diagnostics.map((item) => ({ ...item, file })) }
+  }
 }
 
 function failed(

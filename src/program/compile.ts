@@ -64,7 +64,7 @@ function tooManyStates({ operands, range }: Draft): Diagnostic {
     "too-many-states",
     `Expected operands that tell calls apart in at most ${MAX_COLUMNS - 2} ways, but the ${patterns} patterns of this rule ` +
       "overlap in more, or in too many to work out.",
-    { range, path: "", hint: "Split the rule, name tools, or use patterns that end in their only `*`." },
+    { range, hint: "Split the rule, name tools, or use patterns that end in their only `*`." },
   )
 }
 

@@ -4,7 +4,8 @@ import { SourceText } from "./excerpt.ts"
 
 /** What a report says of a rule beside its verdict. */
 export interface RuleView {
-  readonly range: Range
+  /** Absent where the policy came compiled. */
+  readonly range: Range | undefined
   readonly description?: string | undefined
   readonly message?: string | undefined
 }
@@ -18,15 +19,23 @@ export interface PolicyView {
   readonly rules: ReadonlyMap<string, RuleView>
 }
 
+/** What a policy says of itself; a compiled one has no document, and its rules no places. */
+interface DescribedPolicy {
+  readonly name: string | undefined
+  readonly document: PolicyDocument | undefined
+  readonly rules: readonly { readonly id: string; readonly description?: string; readonly message?: string }[]
+}
+
 /** The view of a policy; `text` and `file` are where it was read from. */
-export function viewPolicy(document: PolicyDocument | undefined, text?: string, file?: string): PolicyView {
-  const rules = new Map<string, RuleView>()
+export function viewPolicy({ name, document, rules }: DescribedPolicy, text?: string, file?: string): PolicyView {
+  const ranges = new Map<string, Range>(document?.rules.map(({ id, range }) => [id, range]))
   for (const list of ["allow", "deny", "ask"] as const) {
     const range = document?.[list]?.range
-    if (range) rules.set(list, { range })
+    if (range) ranges.set(list, range)
   }
-  for (const { id, range, description, message } of document?.rules ?? []) {
-    rules.set(id, { range, description, message })
-  }
-  return { name: document?.name, file, source: text === undefined ? undefined : new SourceText(text), rules }
+  const views = rules.map(({ id, description, message }): [string, RuleView] => [
+    id,
+    { range: ranges.get(id), description, message },
+  ])
+  return { name, file, source: text === undefined ? undefined : new SourceText(text), rules: new Map(views) }
 }

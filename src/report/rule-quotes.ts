@@ -21,12 +21,12 @@ export class RuleQuotes {
   quote(id: string, indent: number): string[] {
     const { paint, width } = this.#page
     const { file, source, rules } = this.#policy
-    const rule = rules.get(id)
-    if (!rule || this.#quoted.has(id)) return []
+    const range = rules.get(id)?.range
+    if (!range || this.#quoted.has(id)) return []
     this.#quoted.add(id)
-    const { line, column } = rule.range.start
+    const { line, column } = range.start
     const output = file === undefined ? [] : [paint.cyan(`${escapeText(file)}:${line}:${column}`)]
-    if (source) output.push(...excerpt(source, rule.range, { paint, width: width - indent - 2, lines: quotedLines }))
+    if (source) output.push(...excerpt(source, range, { paint, width: width - indent - 2, lines: quotedLines }))
     return output.map((text) => `${" ".repeat(indent)}${text}`)
   }
 }

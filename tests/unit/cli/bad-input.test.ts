@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest"
+import { Policy } from "../../../src/index.ts"
 import { assay, folder, jsonl, policy, traces } from "./command.ts"
 
 const good = jsonl(traces.slice(0, 1))
@@ -71,6 +72,22 @@ describe("a policy that cannot be used is exit 2 and one JSON document all the s
     expect(stderr).toMatch(/policy\.yaml:4:/)
     expect(stderr).toMatch(/2 \| tols: \{\}\n\s+\| \^{4}/)
     expect(stderr).toContain("hint:")
+  })
+
+  test("a compiled policy judges as its text does; damaged, it is refused", async () => {
+    const bytes = Policy.parse(policy).toBytes()
+    const damaged = bytes.slice()
+    damaged[bytes.length - 40]! ^= 4
+    const at = await folder({ "p.yaml": policy, "p.assay": bytes, "bad.assay": damaged, "t.jsonl": '["Refund"]' })
+    const runs = ["p.yaml", "p.assay", "bad.assay"].map((name) =>
+      assay(["check", "--policy", at(name), at("t.jsonl"), "--format", "json"]),
+    )
+    const [text, compiled, refused] = await Promise.all(runs)
+    expect([text?.code, compiled?.code, refused?.code]).toEqual([1, 1, 2])
+    expect(compiled?.stdout).toBe(text?.stdout)
+    expect(JSON.parse(refused?.stdout ?? "").diagnostics).toMatchObject([
+      { code: "program-invalid", file: at("bad.assay") },
+    ])
   })
 
   test("a missing file, with the one that was meant", async () => {
