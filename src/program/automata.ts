@@ -20,7 +20,7 @@ export function automatonOf(rule: Rule): Automaton {
     case "never_after":
       return neverAfter
     case "sequence":
-      return rule.strict ? strictSequence(rule.tools.length) : looseSequence(rule.tools.length)
+      return sequence(rule.tools.length, rule.strict)
     case "blocklist":
       return forbidden
   }
@@ -127,27 +127,16 @@ function sequenceStates(members: number): readonly State[] {
   return [idle, ...between, { ...held, name: `${members}/${members}` }, broken]
 }
 
-function looseSequence(members: number): Automaton {
+/** Loose: no later member may come before the expected one. Strict: once begun, nothing else may come between. */
+function sequence(members: number, strict: boolean): Automaton {
   return {
     states: sequenceStates(members),
     bound: 0,
     step: (state, letter) => {
       if (state >= members) return stay(state)
       if (has(letter, state)) return { to: state + 1, marks: true }
-      const skipsAhead = letter.some((member) => member > state)
-      return skipsAhead ? { to: members + 1, offends: true, marks: true } : stay(state)
-    },
-  }
-}
-
-function strictSequence(members: number): Automaton {
-  return {
-    states: sequenceStates(members),
-    bound: 0,
-    step: (state, letter) => {
-      if (state >= members) return stay(state)
-      if (has(letter, state)) return { to: state + 1, marks: true }
-      return state > 0 ? { to: members + 1, offends: true, marks: true } : stay(0)
+      const breaks = strict ? state > 0 : letter.some((member) => member > state)
+      return breaks ? { to: members + 1, offends: true, marks: true } : stay(state)
     },
   }
 }
