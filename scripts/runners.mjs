@@ -13,11 +13,11 @@ export async function aspect(config) {
   return counts(code, Number(passed), Number(total) - Number(passed))
 }
 
-/** The tests of one vitest configuration. */
-export async function vitest(config, env) {
+/** The tests of one project of vitest.config.ts. */
+export async function vitest(project, env) {
   const file = report("vitest.json")
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`]
-  const { code } = await node(["node_modules/vitest/vitest.mjs", "run", "--config", config, ...reporters], env)
+  const { code } = await node(["node_modules/vitest/vitest.mjs", "run", "--project", project, ...reporters], env)
   const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(file, "utf8"))
   return counts(code, numPassedTests, numFailedTests)
 }

@@ -11,6 +11,6 @@ await run.stage("vitest: real traces", () => {
   if (!existsSync(data)) throw new Error(`the shared data is not at ${data}: name its folder in ASSAY_DATA`)
   install()
   build()
-  return vitest("vitest.data.config.ts", { ASSAY_DATA: data })
+  return vitest("data", { ASSAY_DATA: data })
 })
 run.close()
