@@ -1,6 +1,10 @@
-import { readdirSync, readFileSync } from "node:fs"
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { dirname, join } from "node:path"
 import { describe, expect, test } from "vitest"
 import * as assay from "../../src/index.ts"
+import { loadPolicy, readTraces } from "../../src/node/index.ts"
+import { readTraces as readText } from "../../src/trace/index.ts"
 
 /** The blocks of one language in a page, without their fences. */
 function blocks(page: string, language: string): string[] {
@@ -45,13 +49,36 @@ describe("README", () => {
     const traces = blocks("README.md", "json")[0]!.trim().split("\n")
     expect(traces.map((line) => policy.evaluate(JSON.parse(line)).ok)).toEqual([true, false])
   })
+})
 
-  test("its links lead somewhere", () => {
-    const links = [...readFileSync("README.md", "utf8").matchAll(/\]\(([^)#]+)\)/g)].map(([, path]) => path!)
-    for (const path of links) expect(() => readdirSync(path.replace(/[^/]+\.md$/, "") || ".")).not.toThrow()
-    for (const path of links.filter((link) => link.endsWith(".md")))
-      expect(readFileSync(path).length).toBeGreaterThan(0)
+const pages = [
+  "README.md",
+  "CONTRIBUTING.md",
+  "CHANGELOG.md",
+  ...readdirSync("docs").map((name) => `docs/${name}`),
+  ...readdirSync("examples").map((name) => `examples/${name}/README.md`),
+]
+
+/** The anchors of a page's headings, as GitHub makes them. */
+function anchors(page: string): string[] {
+  const headings = [...readFileSync(page, "utf8").matchAll(/^#+ (.*)$/gm)].map(([, heading]) => heading!)
+  return headings.map((heading) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, "")
+      .replaceAll(" ", "-"),
+  )
+}
+
+test.each(pages)("the links and anchors of %s lead somewhere", (page) => {
+  const links = [...readFileSync(page, "utf8").matchAll(/\]\(([^)\s]+)\)/g)].map(([, link]) => link!)
+  const broken = links.filter((link) => {
+    if (/^https:/.test(link)) return false
+    const [path = "", anchor] = link.split("#")
+    const target = path === "" ? page : join(dirname(page), path)
+    return !existsSync(target) || (anchor !== undefined && !anchors(target).includes(anchor))
   })
+  expect(broken).toEqual([])
 })
 
 describe("docs/guard.md", () => {
@@ -59,5 +86,78 @@ describe("docs/guard.md", () => {
     const { expected, got } = run(blocks("docs/guard.md", "js").join("\n"), { ...assay })
     expect(got.length).toBeGreaterThan(1)
     expect(got).toEqual(expected)
+  })
+})
+
+describe("docs/quick-start.md", () => {
+  test("its programs do what their comments say", () => {
+    const { expected, got } = run(blocks("docs/quick-start.md", "js").join("\n"), { ...assay })
+    expect(got.length).toBeGreaterThan(4)
+    expect(got).toEqual(expected)
+  })
+})
+
+describe("docs/loading.md", () => {
+  test("its first program does what its comment says", () => {
+    const { expected, got } = run(blocks("docs/loading.md", "js")[0]!, { ...assay })
+    expect(got).toEqual(["true"])
+    expect(got).toEqual(expected)
+  })
+})
+
+describe("docs/policy.md", () => {
+  const page = readFileSync("docs/policy.md", "utf8")
+  const examples = [...page.matchAll(/^`(\{type: .*?\})`: passes `(.*?)`[^`]*?fails `(.*?)`/gm)]
+
+  test("its policy compiles", () => {
+    for (const text of blocks("docs/policy.md", "yaml")) expect(assay.Policy.check(text).diagnostics).toEqual([])
+  })
+
+  test("has an example for each type of rule", () => {
+    expect(examples.length).toBe([...page.matchAll(/^### /gm)].length)
+  })
+
+  test.each(examples.map(([, rule, passes, fails]) => [rule!, passes!, fails!]))("%s passes %s, fails %s", (...row) => {
+    const [rule, passes, fails] = row
+    const policy = assay.Policy.parse(`version: "1.1"\nsequences:\n  - ${rule}\n`)
+    expect([passes, fails].map((trace) => policy.evaluate(trace.split(" ")).ok)).toEqual([true, false])
+  })
+})
+
+describe("docs/traces.md", () => {
+  const programs = blocks("docs/traces.md", "js")
+    .join("\n")
+    .replaceAll(/^import .*$/gm, "")
+
+  test.each(["docs/traces.md", "docs/quick-start.md"])("the traces of %s are read", (page) => {
+    for (const text of blocks(page, "json")) {
+      const { traces, diagnostics } = readText(text)
+      expect(diagnostics).toEqual([])
+      expect(traces.length).toBeGreaterThan(1)
+    }
+  })
+
+  test("its program judges the traces of a folder", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "assay-docs-"))
+    try {
+      mkdirSync(join(folder, "traces"))
+      writeFileSync(join(folder, "policy.yaml"), blocks("README.md", "yaml")[0]!)
+      writeFileSync(join(folder, "traces/a.jsonl"), `${blocks("README.md", "json")[0]!}{bad\n`)
+      const got: unknown[][] = []
+      const names = {
+        loadPolicy: (path: string) => loadPolicy(join(folder, path)),
+        readTraces: (paths: string[]) => readTraces(paths.map((path) => join(folder, path))),
+        console: { log: (_file: string, ...rest: unknown[]) => got.push(rest) },
+      }
+      const program = new Function(...Object.keys(names), `return (async () => {${programs}})()`)
+      await program(...Object.values(names))
+      expect(got).toEqual([
+        [1, true],
+        [2, false],
+        [3, "invalid-json"],
+      ])
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
   })
 })
