@@ -1,7 +1,6 @@
 import {
   CELL_CLEARS,
   CELL_MARKS,
-  CELL_OFFENDS,
   LOG_EVERYTHING,
   LOG_NOTHING,
   LOG_WANTED,
@@ -40,21 +39,23 @@ export class Log {
   }
 
   static write(rule: u32, slot: Slot, table: usize, from: u32, letter: u32, cell: u32): void {
+    // Evidence is that of the first violation, unless every offence counts.
+    const proven = slot.violatedAt !== NO_CALL && (Program.flags(table) & TABLE_EVERY_OFFENCE) === 0
+    const flags = proven ? cell & ~(0xff | CELL_MARKS | CELL_CLEARS) : cell & ~0xff
+    if (Log.level !== LOG_EVERYTHING) {
+      if (proven || (flags & (CELL_MARKS | CELL_CLEARS)) === 0) return
+      if (Log.level === LOG_WANTED && (slot.flags & WANTED) === 0) return
+    }
     if (Log.size === Log.capacity) {
       Log.overflowed = true
       return
-    }
-    if (Log.level !== LOG_EVERYTHING) {
-      if (Log.level === LOG_WANTED && (slot.flags & WANTED) === 0) return
-      if ((cell & (CELL_MARKS | CELL_CLEARS | CELL_OFFENDS)) === 0) return
-      if (slot.violatedAt !== NO_CALL && (Program.flags(table) & TABLE_EVERY_OFFENCE) === 0) return
     }
     const entry = Log.at + <usize>Log.size * (LOG_WORDS << 2)
     Log.size++
     store<u32>(entry, rule)
     store<u32>(entry, Session.now, 4)
     store<u32>(entry, from | ((<u32>slot.state) << 8) | (letter << 16), 8)
-    store<u32>(entry, cell & ~0xff, 12)
+    store<u32>(entry, flags, 12)
     store<u32>(entry, slot.counter, 16)
   }
 }

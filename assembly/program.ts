@@ -18,6 +18,7 @@ import {
   MAX_BOUND,
   OK,
   PROGRAM_MAGIC,
+  ROWS_AT_ONCE,
   RULE_WORDS,
   STATE_ARMED,
   STATE_COUNTS,
@@ -89,7 +90,8 @@ export class Program {
     if (Program.word(0) !== PROGRAM_MAGIC || Program.word(HEADER_SIZE) !== size) return BAD_PROGRAM
     Program.rules = Program.word(HEADER_RULES)
     Program.symbols = Program.word(HEADER_SYMBOLS)
-    if (Program.rules >= 1 << 24 || Program.symbols === 0 || Program.symbols >= 1 << 24) return BAD_PROGRAM
+    if (Program.rules >= 1 << 24 || Program.symbols === 0 || Program.symbols + ROWS_AT_ONCE >= 1 << 24)
+      return BAD_PROGRAM
     if (!Program.tablesFit(size) || !Program.rulesFit(size)) return BAD_PROGRAM
     if (!Program.rowsFit(size) || !Program.deadlinesFit(size)) return BAD_PROGRAM
     return OK

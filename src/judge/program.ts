@@ -117,7 +117,7 @@ export function openProgram(bytes: Uint8Array): Opened {
   const image = decodeProgram(bytes)
   if ("code" in image) throw new PolicyError([image])
   const court = agrees(image) ? Court.open(image) : undefined
-  if (court === undefined) throw new PolicyError([refused])
+  if (court === undefined || !lettersFit(image)) throw new PolicyError([refused])
   return { image, court }
 }
 
@@ -141,4 +141,13 @@ function agrees({ tables, info }: ProgramImage): boolean {
     info.readers.every((rule) => rule < rules) &&
     info.letters.every(([rule]) => rule < rules)
   )
+}
+
+/** Whether the letters are the columns of their tables, which the core has accepted. */
+function lettersFit({ tables, info }: ProgramImage): boolean {
+  const view = new TablesView(tables)
+  return info.letters.every(([rule, letters]) => {
+    const automaton = info.rules[rule]?.automaton ?? 0
+    return letters.length + 2 === view.columns(automaton)
+  })
 }

@@ -42,7 +42,10 @@ export class Symbols {
   readonly #spelled = new Map<string, NameCode>()
   /** Those, and the other names seen: one look-up a call. */
   #known = new Map<string, NameCode>()
+  /** By their entries: names that every rule reads alike share a row. */
   readonly #rows = new Map<string, NameCode>()
+  /** The row of the names that nothing mentions. */
+  readonly #unmentioned: readonly [entries: string, code: NameCode]
   #skeletons: ReadonlyMap<string, string> | undefined
   #entries = 0
   /** The next new name may not find room: `makeRoom` has to come first. */
@@ -58,7 +61,8 @@ export class Symbols {
     for (const [index, name] of info.names.entries()) {
       this.#spelled.set(name, this.#codeOf(index + 1, view.row(index + 1)))
     }
-    this.#rows.set("", this.#codeOf(0, view.row(0)))
+    this.#unmentioned = [view.row(0).join(), this.#codeOf(0, view.row(0))]
+    this.#rows.set(...this.#unmentioned)
     this.#forgetOthers()
   }
 
@@ -82,15 +86,16 @@ export class Symbols {
     this.isFull = false
     this.#entries = 0
     this.#machine.dropRows()
-    const unmentioned = this.#rows.get("")
     this.#rows.clear()
+    this.#rows.set(...this.#unmentioned)
     this.#forgetOthers()
-    if (unmentioned !== undefined) this.#rows.set("", unmentioned)
   }
 
   #learn(name: string): NameCode {
     const patterns = matchingPatterns(this.#info.patterns, name)
-    const row = this.#rows.get(patterns.join()) ?? this.#addRow(patterns)
+    const uses = patterns.flatMap((index) => this.#info.patterns[index]?.uses ?? [])
+    const entries = rowOf(uses, this.#info.readers, this.#columns)
+    const row = this.#rows.get(entries.join()) ?? this.#addRow(entries)
     const code = this.lookalikeOf(name) === undefined ? row : row | isLookalike
     if (name.length > longestRemembered) return code
     if (this.#known.size >= this.#spelled.size + mostRemembered) this.#forgetOthers()
@@ -98,13 +103,11 @@ export class Symbols {
     return code
   }
 
-  #addRow(patterns: readonly number[]): NameCode {
-    const uses = patterns.flatMap((index) => this.#info.patterns[index]?.uses ?? [])
-    const entries = rowOf(uses, this.#info.readers, this.#columns)
+  #addRow(entries: readonly number[]): NameCode {
     const symbol = this.#machine.addRow(entries)
     if (symbol === undefined) throw new CoreTrapError("the core has no room for a row that was made room for")
     const code = this.#codeOf(symbol, entries)
-    this.#rows.set(patterns.join(), code)
+    this.#rows.set(entries.join(), code)
     this.#entries += entries.length
     this.isFull = this.#rows.size > ROWS_AT_ONCE || this.#entries >= mostEntries
     return code

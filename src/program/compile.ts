@@ -1,6 +1,5 @@
 import { MAX_COLUMNS, MAX_STATES } from "../../assembly/abi.ts"
 import { type Diagnostic, diagnostic } from "../diagnostic/index.ts"
-import { globText } from "../policy/glob.ts"
 import type { Glob, PolicyDocument } from "../policy/model.ts"
 import { type Draft, draftsOf } from "./drafts.ts"
 import { layOut } from "./layout.ts"
@@ -8,10 +7,12 @@ import { type Letters, lettersOf, walkBudget } from "./letters.ts"
 import type { Pattern, ProgramImage, ProgramInfo } from "./model.ts"
 import { columnsOf, matchingPatterns, rowOf } from "./names.ts"
 import { seal } from "./seal.ts"
-import { tableOf } from "./tables.ts"
+import { TableSet } from "./table-set.ts"
 
 /** Pairs of name and rule that a program holds, at most: 8 MB of rows. */
 const mostEntries = 1 << 21
+/** Names held against patterns, at most. */
+const mostMatches = 1 << 25
 
 /** Turns a policy into a program; without one where a rule, or all of them together, cannot be said in tables. */
 export function compile(document: PolicyDocument): {
@@ -47,15 +48,10 @@ function lettersOfAll(drafts: readonly Draft[]): { letters: Letters[]; diagnosti
 }
 
 function tooLarge(drafts: readonly Draft[]): Diagnostic {
-  return diagnostic(
-    "too-large",
-    `Expected at most ${mostEntries} pairs of a tool name and a rule that reads it, found more.`,
-    {
-      range: drafts.at(-1)?.range,
-      path: "",
-      hint: "Rules on `*` pair with every name of the policy: split the policy.",
-    },
-  )
+  return diagnostic("too-large", "Expected rules, names and patterns whose tables take some megabytes, found more.", {
+    range: drafts.at(-1)?.range,
+    hint: "Rules on `*` pair with every name of the policy, and names with every pattern: split the policy.",
+  })
 }
 
 function tooManyStates({ operands, range }: Draft): Diagnostic {
@@ -73,24 +69,17 @@ function assemble(
   drafts: readonly Draft[],
   letters: readonly Letters[],
 ): ProgramImage | undefined {
-  const tables = new Map<string, number>()
-  const automata: (readonly string[])[] = []
-  const tableWords: number[][] = []
-  const ruleTables = drafts.map((draft, rule) => {
-    const words = tableOf(draft.automaton, letters[rule] ?? { letters: [], others: true })
-    const names = draft.automaton.states.map((state) => state.name)
-    const key = `${words.join()}|${names.join()}`
-    const known = tables.get(key) ?? tableWords.length
-    if (known === tableWords.length) {
-      tables.set(key, known)
-      tableWords.push(words)
-      automata.push(names)
-    }
-    return known
-  })
-  const info = infoOf(document, drafts, letters, ruleTables, automata)
+  const set = new TableSet()
+  const ruleTables: number[] = []
+  for (const [rule, draft] of drafts.entries()) {
+    const table = set.add(draft, letters[rule] ?? { letters: [], others: true })
+    if (table === undefined) return undefined
+    ruleTables.push(table)
+  }
+  const info = infoOf(document, drafts, letters, ruleTables, set.automata)
+  if (info.names.length * info.patterns.length > mostMatches) return undefined
   const rows = rowsOf(info, drafts, letters)
-  return rows && seal(layOut(drafts, ruleTables, tableWords, rows), info)
+  return rows && seal(layOut(drafts, ruleTables, set.tables, rows), info)
 }
 
 function infoOf(
@@ -109,7 +98,7 @@ function infoOf(
         if (glob.length === 1) names.add(glob[0] ?? "")
         else {
           patterned.add(rule)
-          const key = globKey(glob)
+          const key = JSON.stringify(glob)
           const pattern = patterns.get(key) ?? { glob, uses: [] }
           patterns.set(key, pattern)
           pattern.uses.push([rule, operand])
@@ -120,7 +109,7 @@ function infoOf(
   return {
     ...(document.name !== undefined && { name: document.name }),
     onError: document.onError,
-    limits: document.limits,
+    limits: { ...document.limits },
     rules: drafts.map((draft, rule) => ({ ...draft.info, automaton: ruleTables[rule] ?? 0 })),
     automata,
     names: [...names],
@@ -128,11 +117,6 @@ function infoOf(
     readers: drafts.flatMap((draft, rule) => (draft.automaton.readsEveryCall ? [rule] : [])),
     letters: [...patterned].map((rule) => [rule, letters[rule]?.letters ?? []] as const),
   }
-}
-
-/** A blocklist's pattern may hold a `*` of its own, so the text of a glob does not name it. */
-function globKey(glob: Glob): string {
-  return glob.length === 3 && glob[1]?.includes("*") ? JSON.stringify(glob) : globText(glob)
 }
 
 /** The rows of symbol 0 (a name that nothing mentions) and of the names that the policy spells out, unless they are too many. */

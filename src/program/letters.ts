@@ -9,53 +9,103 @@ export interface Letters {
   readonly others: boolean
 }
 
-/** Character steps for the walks of one policy; beyond this a rule's patterns overlap in too many ways, and it does not compile. */
-export const walkBudget = 1_000_000
+/** Steps of working out the letters of one policy; beyond this a rule does not compile. */
+export const walkBudget = 3_000_000
+
+export interface Budget {
+  steps: number
+}
 
 /**
  * All letters over all possible names, exactly: the names that the operands spell one by one, then
- * all others by walking the product of the patterns. Undefined when the budget is exceeded.
+ * all others, which only patterns match. Undefined when the budget is exceeded.
  */
 export function lettersOf(
   operands: readonly (readonly Glob[])[],
-  budget: { steps: number } = { steps: walkBudget },
+  budget: Budget = { steps: walkBudget },
 ): Letters | undefined {
   const [only, second] = operands
   if (only !== undefined && second === undefined) return lettersOfOne(only)
-  const letters = new Map<string, Letter>()
-  for (const glob of operands.flat()) {
-    if (glob.length > 1) continue
-    const letter = letterOf(operands, glob[0] ?? "")
-    letters.set(letter.join(), letter)
-  }
   const patterns = operands.map((globs) => globs.filter((glob) => glob.length > 1))
-  const others = patterns.every((globs) => globs.length === 0) || over(patterns, letters, budget)
-  if (others === undefined) return undefined
-  return { letters: [...letters.values()].sort(byOperands), others }
+  const letters = new Map<string, Letter>()
+  if (!spelled(operands, patterns, letters, budget)) return undefined
+  const others = unspelled(patterns, letters, budget)
+  return others === undefined ? undefined : { letters: [...letters.values()].sort(byOperands), others }
 }
 
-/** One operand is matched or not; and only \`*\` leaves no name that is not. */
+/** One operand is matched or not; and only `*` leaves no name that is not. */
 function lettersOfOne(globs: readonly Glob[]): Letters {
   const everything = globs.some((glob) => glob.length > 1 && glob.every((piece) => piece === ""))
   return { letters: globs.length > 0 ? [[0]] : [], others: !everything }
 }
 
-/** The letters of all names that patterns alone can match; adds them and answers whether there are others. */
-function over(
+/** Adds the letters of the names that the operands spell; false when the budget is exceeded. */
+function spelled(
+  operands: readonly (readonly Glob[])[],
   patterns: readonly (readonly Glob[])[],
   letters: Map<string, Letter>,
-  budget: { steps: number },
+  budget: Budget,
+): boolean {
+  const names = new Map<string, Set<number>>()
+  operands.forEach((globs, operand) => {
+    for (const glob of globs) {
+      if (glob.length > 1) continue
+      const name = glob[0] ?? ""
+      names.set(name, (names.get(name) ?? new Set()).add(operand))
+    }
+  })
+  budget.steps -= names.size * (1 + patterns.flat().length)
+  if (budget.steps < 0) return false
+  for (const [name, matched] of names) {
+    for (const operand of letterOf(patterns, name)) matched.add(operand)
+    add(letters, matched)
+  }
+  return true
+}
+
+function add(letters: Map<string, Letter>, operands: Iterable<number>): void {
+  const letter = [...operands].sort((a, b) => a - b)
+  letters.set(letter.join(), letter)
+}
+
+/** Adds the letters of all other names and answers whether some are matched by no operand. */
+function unspelled(
+  patterns: readonly (readonly Glob[])[],
+  letters: Map<string, Letter>,
+  budget: Budget,
 ): boolean | undefined {
   const globs = patterns.flat()
-  const prefixes = globs.every((glob) => glob.length === 2 && glob[1] === "")
-  const suffixes = globs.every((glob) => glob.length === 2 && glob[0] === "")
-  if (!prefixes && !suffixes) return walk(patterns, letters, budget)
-  // \`search_*\` and the like: a name matches those whose prefix it begins with, so the prefixes themselves show all letters.
-  for (const glob of globs) {
-    const letter = letterOf(patterns, glob.join(""))
-    letters.set(letter.join(), letter)
+  if (globs.every((glob) => glob.length === 2 && glob[1] === ""))
+    return byPrefix(patterns, letters, (glob) => glob[0] ?? "")
+  if (globs.every((glob) => glob.length === 2 && glob[0] === "")) return byPrefix(patterns, letters, backwards)
+  return walk(patterns, letters, budget)
+}
+
+function backwards(glob: Glob): string {
+  return (glob[1] ?? "").split("").reverse().join("")
+}
+
+/**
+ * `search_*` and the like: a name matches the patterns whose prefix it begins with, so the prefixes show all letters. In
+ * sorted order each stands right after those that it begins with itself.
+ */
+function byPrefix(
+  patterns: readonly (readonly Glob[])[],
+  letters: Map<string, Letter>,
+  prefixOf: (glob: Glob) => string,
+): boolean {
+  const owners = new Map<string, Set<number>>()
+  patterns.forEach((globs, operand) => {
+    for (const glob of globs) owners.set(prefixOf(glob), (owners.get(prefixOf(glob)) ?? new Set()).add(operand))
+  })
+  const open: { prefix: string; operands: ReadonlySet<number> }[] = []
+  for (const prefix of [...owners.keys()].sort()) {
+    while (open.length > 0 && !prefix.startsWith(open[open.length - 1]?.prefix ?? "")) open.pop()
+    const operands = new Set([...(open[open.length - 1]?.operands ?? []), ...(owners.get(prefix) ?? [])])
+    open.push({ prefix, operands })
+    add(letters, operands)
   }
-  return !globs.some((glob) => glob.join("") === "")
+  return !owners.has("")
 }
 
 /** The operands that match a name. */
@@ -77,7 +127,7 @@ type Place = readonly Int32Array[]
 function walk(
   operands: readonly (readonly Glob[])[],
   letters: Map<string, Letter>,
-  budget: { steps: number },
+  budget: Budget,
 ): boolean | undefined {
   const globs = operands.flat()
   const owners = operands.flatMap((list, operand) => list.map(() => operand))
@@ -91,7 +141,7 @@ function walk(
     const letter = accepted(place, texts, owners)
     if (letter.length === 0) others = true
     else letters.set(letter.join(), letter)
-    budget.steps -= alphabet.length * globs.length
+    budget.steps -= alphabet.length * place.reduce((sum, places) => sum + 1 + places.length, 0)
     if (budget.steps < 0) return undefined
     for (const character of alphabet) {
       const next = place.map((at, i) => advance(texts[i] ?? [], at, character))

@@ -58,6 +58,8 @@ export function freezeInfo(info: ProgramInfo): ProgramInfo {
     Object.freeze(rule.operands)
     Object.freeze(rule)
   }
-  Object.freeze(info.rules)
+  for (const part of [info.rules, info.limits, info.automata, info.names, info.patterns, info.readers, info.letters]) {
+    Object.freeze(part)
+  }
   return Object.freeze(info)
 }

@@ -7,41 +7,45 @@ import type { Letters } from "./letters.ts"
  */
 export function settledStates(automaton: Automaton, letters: Letters): readonly boolean[] {
   const alphabet = letters.others ? [[], ...letters.letters] : letters.letters
-  const edges = automaton.states.map((_, state) => movesFrom(automaton, state, alphabet))
-  return automaton.states.map((_, state) => outcomesFrom(automaton, edges, state).size === 1)
+  const exits = automaton.states.map((_, state) => exitsOf(automaton, state, alphabet))
+  return automaton.states.map((_, state) => outcomesFrom(automaton, exits, state).size === 1)
 }
 
-function movesFrom(automaton: Automaton, state: number, alphabet: readonly (readonly number[])[]): readonly Move[] {
+/** Where a state leads in one move; most letters lead the same way. */
+interface Exits {
+  readonly states: ReadonlySet<number>
+  readonly offends: boolean
+}
+
+function exitsOf(automaton: Automaton, state: number, alphabet: readonly (readonly number[])[]): Exits {
   const moves = alphabet.map((letter) => automaton.step(state, letter))
+  const reached = moves.filter((move) => move.does !== "count" || automaton.bound > 0)
   const limit = automaton.limit?.(state)
-  if (limit === undefined) return moves
-  const isArmed = automaton.states[state]?.armed === true
-  const staysArmed = moves.some((move) => move.does !== "arm" && automaton.states[move.to]?.armed === true)
-  const reached = isArmed ? staysArmed || automaton.bound === 0 : exhausts(automaton, state, moves)
-  const direct = moves.filter((move) => move.does !== "count" || automaton.bound > 0)
-  return reached ? [...direct, limit] : direct
+  if (limit !== undefined && reachesLimit(automaton, state, moves)) reached.push(limit)
+  const calm = reached.filter((move) => move.offends !== true)
+  return { states: new Set(calm.map((move) => move.to)), offends: calm.length < reached.length }
 }
 
-/** Counting reaches the limit by repetition, or at once where the bound is 0. */
-function exhausts(automaton: Automaton, state: number, moves: readonly Move[]): boolean {
+/** A deadline passes if some call leaves it running; counting reaches the limit by repetition, or at once where the bound is 0. */
+function reachesLimit(automaton: Automaton, state: number, moves: readonly Move[]): boolean {
+  if (automaton.states[state]?.armed === true) {
+    const staysArmed = moves.some((move) => move.does !== "arm" && automaton.states[move.to]?.armed === true)
+    return staysArmed || automaton.bound === 0
+  }
   const counts = moves.some((move) => move.does === "count")
   return counts && (automaton.bound === 0 || automaton.states[state]?.counts === true)
 }
 
-function outcomesFrom(automaton: Automaton, edges: readonly (readonly Move[])[], from: number): Set<string> {
+function outcomesFrom(automaton: Automaton, exits: readonly Exits[], from: number): Set<string> {
   const outcomes = new Set<string>()
   const seen = new Set([from])
-  const queue = [from]
-  for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
+  for (const at of seen) {
     const state = automaton.states[at]
     if (state !== undefined) outcomes.add(state.partial).add(state.complete)
-    for (const move of edges[at] ?? []) {
-      if (move.offends === true) outcomes.add("violated")
-      else if (!seen.has(move.to)) {
-        seen.add(move.to)
-        queue.push(move.to)
-      }
-    }
+    if (exits[at]?.offends === true) outcomes.add("violated")
+    // Known to differ: what else is reached does not matter.
+    if (outcomes.size > 1) return outcomes
+    for (const next of exits[at]?.states ?? []) seen.add(next)
   }
   return outcomes
 }

@@ -5,6 +5,7 @@ import {
   HEADER_SYMBOLS,
   HEADER_TABLES,
   HEADER_TABLES_AT,
+  TABLE_COLUMNS_SHIFT,
 } from "../../assembly/abi.ts"
 
 /** Reads a program's tables on the host. The core has accepted them, or `rules`, `automata` and `symbols` is all one asks. */
@@ -37,6 +38,12 @@ export class TablesView {
     const start = this.#word(rows + symbol)
     const length = this.#word(rows + symbol + 1) - start
     return Array.from({ length }, (_, i) => this.#word(this.#word(HEADER_ENTRIES_AT) + start + i))
+  }
+
+  /** Columns of an automaton's table: other calls, one a letter, and the limit. */
+  columns(automaton: number): number {
+    const head = this.#word(this.#word(this.#word(HEADER_TABLES_AT) + automaton))
+    return ((head >>> TABLE_COLUMNS_SHIFT) & 0xff) + 1
   }
 
   /** The attribute word of a state. */

@@ -191,7 +191,7 @@ describe("the log", () => {
 
   it("has every step", () => {
     const entries = logged(LOG_EVERYTHING, countingTable(), 1, "A.AA")
-    expect(entries).toBe("0@0 0>1 1 -cm 1; 0@2 1>1 2 -om 1; 0@3 1>1 2 -om 1")
+    expect(entries).toBe("0@0 0>1 1 -cm 1; 0@2 1>1 2 -om 1; 0@3 1>1 2 -o 1")
   })
 
   it("has the evidence up to the first violation", () => {
@@ -212,7 +212,7 @@ describe("the log", () => {
   })
 
   it("has a deadline that passes before any call", () => {
-    expect(logged(LOG_EVIDENCE, eventuallyTable(), 0, "").slice(0, 9)).toBe("0@0 0>2 2")
+    expect(logged(LOG_EVERYTHING, eventuallyTable(), 0, "").slice(0, 9)).toBe("0@0 0>2 2")
   })
 
   it("says where evidence is void", () => {
@@ -221,7 +221,7 @@ describe("the log", () => {
   })
 
   it("has the limit and the step of a call that breaks an obligation and begins another", () => {
-    expect(logged(LOG_EVERYTHING, afterTable(), 1, "AA")).toBe("0@0 0>1 1 -mx 1; 0@1 1>2 4 -o 1; 0@1 2>1 1 -mx 2")
+    expect(logged(LOG_EVERYTHING, afterTable(), 1, "AA")).toBe("0@0 0>1 1 -mx 1; 0@1 1>2 4 -o 1; 0@1 2>1 1 - 2")
   })
 
   it("is empty once it is drained", () => {

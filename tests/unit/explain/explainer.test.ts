@@ -40,6 +40,27 @@ describe("TraceExplainer", () => {
     expect(steps[3]?.changes).toMatchObject([{ rule: "after:Create->Notify@2", from: "waiting", offends: true }])
   })
 
+  test("its verdict is the verdict, evidence and all", () => {
+    const tool = fc.constantFrom("Search", "Create", "Notify", "Wait")
+    const wide = Policy.parse(`
+version: "1.1"
+tools: { deny: [Wait] }
+sequences:
+  - { type: max_calls, tool: Search, max: 1 }
+  - { type: never_after, trigger: Search, forbidden: Create }
+  - { type: before, first: Notify, then: Create }
+  - { type: after, trigger: Search, then: Notify, within: 1 }
+  - { type: sequence, tools: [Search, Create, Notify], strict: true }
+`)
+    fc.assert(
+      fc.property(fc.array(tool, { maxLength: 12 }), fc.constantFrom("complete", "partial"), (tools, extent) => {
+        const { verdict } = new TraceExplainer(wide).explain(tools, { extent })
+        expect(verdict).toEqual(wide.evaluate(tools, { extent }))
+      }),
+      { numRuns: 500 },
+    )
+  })
+
   test("its verdict is the verdict: what failed at the end is not said to have held", () => {
     expect(explainer.explain(["Search", "Create"]).verdict).toEqual(policy.evaluate(["Search", "Create"]))
     expect(explainer.explain(["Search"], { extent: "partial" }).verdict.extent).toBe("partial")

@@ -68,6 +68,45 @@ describe("policies that would be too much", () => {
   })
 })
 
+describe("texts that are short and would be dear", () => {
+  const quoted = (count: number, name: (index: number) => string): string =>
+    Array.from({ length: count }, (_, i) => `"${name(i)}"`).join()
+
+  test.each([
+    ["a long piece between stars", `{ type: before, first: "*${"a".repeat(20_000)}*", then: "b*c" }`],
+    [
+      "names beside patterns of all kinds",
+      `{ type: before, first: [${quoted(9_000, (i) => `t${i}`)}], then: [${quoted(9_000, (i) => `*x${i}`)}] }`,
+    ],
+  ])("%s: given up at the rule", (_, rule) => {
+    expect(codesOf(`version: "1.1"\nsequences:\n  - ${rule}`)).toEqual(["too-many-states"])
+  })
+
+  test("tables of many long sequences, and names times patterns, are given up as a whole", () => {
+    const sequences = many(
+      110,
+      (r) => `  - { type: sequence, strict: true, tools: [${quoted(140 + r, (i) => `p${r}.${i}.*`)}] }`,
+    )
+    expect(codesOf(`version: "1.1"\nsequences:\n${sequences}`)).toEqual(["too-large"])
+    const deny = `${quoted(20_000, (i) => `t${i}`)},${quoted(20_000, (i) => `*x${i}`)}`
+    expect(codesOf(`version: "1.1"\ntools: { deny: [${deny}] }`)).toEqual(["too-large"])
+  })
+
+  test("many names, and many prefixes, are not", () => {
+    const names = `{ type: before, first: [${quoted(9_000, (i) => `a${i}`)}], then: [${quoted(9_000, (i) => `b${i}`)}] }`
+    const prefixes = `{ type: before, first: [${quoted(9_000, (i) => `a${i}*`)}], then: [${quoted(9_000, (i) => `b${i}*`)}] }`
+    for (const rule of [names, prefixes]) expect(codesOf(`version: "1.1"\nsequences:\n  - ${rule}`)).toEqual([])
+  })
+
+  test("a blocklist is not mistaken for a name that spells its pattern", () => {
+    const text =
+      '{"version":"1.1","tools":{"deny":["[\\"\\",\\"a*b\\",\\"\\"]"]},"sequences":[{"type":"blocklist","pattern":"a*b"}]}'
+    const policy = Policy.parse(text)
+    expect(policy.evaluate(["xa*bx"]).violations).toMatchObject([{ type: "blocklist" }])
+    expect(policy.evaluate(['["","aZZb",""]']).violations).toMatchObject([{ type: "deny" }])
+  })
+})
+
 describe("hostile traces", () => {
   const policy = Policy.parse('version: "1.1"\ntools: { deny: [Wipe] }')
 
