@@ -12,8 +12,9 @@ import {
 } from "node:fs"
 import { join } from "node:path"
 import { buildCore } from "./build-core.mjs"
-import { root } from "./setup.mjs"
+import { install, root } from "./setup.mjs"
 
+install()
 await buildCore()
 if (process.argv[2] !== "core") await buildPackage()
 

@@ -1,5 +1,6 @@
 // Type checks the host (without and with Node's types), the machine and the tests: one count for each.
 import { check } from "./processes.mjs"
+import { build, install } from "./setup.mjs"
 import { stages } from "./stages.mjs"
 
 /** The projects, each with what it holds. */
@@ -18,6 +19,8 @@ export async function typecheck(run) {
 }
 
 if (process.argv[1]?.endsWith("typecheck.mjs")) {
+  install()
+  build()
   const run = stages()
   await typecheck(run)
   run.close()
