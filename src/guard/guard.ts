@@ -98,7 +98,6 @@ export class Guard implements Resident {
     if (this.#lost) return this.#fault("core-failed")
     try {
       const { machine, symbols } = this.#enter()
-      if (symbols.isFull) symbols.makeRoom()
       const name = symbols.of(tool)
       this.#saved = undefined
       const offences = machine.take(name & symbolMask)

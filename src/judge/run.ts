@@ -22,12 +22,14 @@ export function run(court: Court, names: readonly string[], level: number, log?:
     waiting = 0
   }
   for (let i = 0; i < names.length; i++) {
-    if (waiting === SYMBOLS_AT_ONCE || symbols.isFull) {
-      flush()
-      symbols.makeRoom()
-    }
     const name = names[i] as string
-    const code = symbols.of(name)
+    let code = symbols.known(name)
+    if (code === undefined) {
+      // Making room voids the symbols that wait.
+      if (symbols.isFull) flush()
+      code = symbols.of(name)
+    }
+    if (waiting === SYMBOLS_AT_ONCE) flush()
     machine.put(waiting++, code & symbolMask)
     if ((code & isLookalike) !== 0) lookalikes.set(name, symbols.lookalikeOf(name) ?? "")
   }

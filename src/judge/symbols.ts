@@ -48,7 +48,7 @@ export class Symbols {
   readonly #unmentioned: readonly [entries: string, code: NameCode]
   #skeletons: ReadonlyMap<string, string> | undefined
   #entries = 0
-  /** The next new name may not find room: `makeRoom` has to come first. */
+  /** The next new name may not find room. */
   isFull = false
 
   constructor({ info, tables }: ProgramImage, machine: Machine) {
@@ -75,14 +75,18 @@ export class Symbols {
     return this.#lists.ask
   }
 
-  /** Constant time for a name seen before. Fails only where `isFull` was not heeded. */
+  /** The code of a name seen before, in constant time. */
+  known(name: string): NameCode | undefined {
+    return this.#known.get(name)
+  }
+
+  /** The code of any name. When `isFull`, a new name makes room first, and symbols given out before are void. */
   of(name: string): NameCode {
     return this.#known.get(name) ?? this.#learn(name)
   }
 
-  /** Drops the rows of names that the policy does not spell out, if they are too many; their symbols are void then. */
-  makeRoom(): void {
-    if (!this.isFull) return
+  /** Drops the rows of names that the policy does not spell out. */
+  #makeRoom(): void {
     this.isFull = false
     this.#entries = 0
     this.#machine.dropRows()
@@ -92,6 +96,7 @@ export class Symbols {
   }
 
   #learn(name: string): NameCode {
+    if (this.isFull) this.#makeRoom()
     const patterns = matchingPatterns(this.#info.patterns, name)
     const uses = patterns.flatMap((index) => this.#info.patterns[index]?.uses ?? [])
     const entries = rowOf(uses, this.#info.readers, this.#columns)
