@@ -232,14 +232,14 @@ export class Guard implements Resident {
 function stateDiagnostic(code: number): Diagnostic {
   if (code === FOREIGN_STATE) {
     return diagnostic("state-foreign", "Expected a session of this policy, but the bytes are of another one.", {
-      hint: "a session belongs to the policy it was begun with, unchanged",
+      hint: "A session belongs to the policy it was begun with, unchanged.",
     })
   }
   if (code === OTHER_VERSION) {
     return diagnostic("state-version", "Expected a session of this version of Assay, but the bytes are of another one.")
   }
   return diagnostic("state-invalid", "Expected a saved session, but the bytes are damaged or are none.", {
-    hint: "store the bytes of save() unchanged",
+    hint: "Store the bytes of save() unchanged.",
   })
 }
 

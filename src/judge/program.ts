@@ -124,7 +124,7 @@ export function openProgram(bytes: Uint8Array): Opened {
 const refused: Diagnostic = diagnostic(
   "program-invalid",
   "Expected tables that the core accepts, but they are malformed.",
-  { hint: "compile the policy again, and store the bytes unchanged" },
+  { hint: "Compile the policy again, and store the bytes unchanged." },
 )
 
 /** Whether the names fit the tables: as many rules, automata and symbols, and no index beyond them. */
