@@ -4,8 +4,8 @@ import { Program } from "./program"
 
 /**
  * Which entries belong to which symbol. The program brings the rows of the names it mentions; the
- * host adds rows for names that only patterns match, once per set of patterns, and drops them all
- * when there are too many.
+ * host adds rows for names that only patterns match, one for all names that read alike, and drops them
+ * all when there are too many.
  */
 export class Rows {
   static directory: usize = 0

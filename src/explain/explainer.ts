@@ -1,5 +1,14 @@
 import { CELL_OFFENDS, LOG_EVERYTHING, LOG_WORDS, STATE_ARMED, STATE_COUNTS } from "../../assembly/abi.ts"
-import { type EvaluateOptions, imageOf, judging, type Program, run, toolNames, verdictOn } from "../judge/index.ts"
+import {
+  type EvaluateOptions,
+  extentOf,
+  imageOf,
+  judging,
+  type Program,
+  run,
+  toolNames,
+  verdictOn,
+} from "../judge/index.ts"
 import { type ProgramImage, type RuleInfo, TablesView } from "../program/index.ts"
 import type { TraceInput } from "../trace/index.ts"
 import { Evidence, unreadableVerdict } from "../verdict/index.ts"
@@ -21,7 +30,8 @@ export class TraceExplainer {
   }
 
   /** Like `evaluate`, never throws on a malformed trace: its explanation has no steps. */
-  explain(trace: TraceInput, { extent = "complete" }: EvaluateOptions = {}): Explanation {
+  explain(trace: TraceInput, options: EvaluateOptions = {}): Explanation {
+    const extent = extentOf(options)
     const read = toolNames(trace)
     const { names } = read
     if (names === undefined) return { verdict: unreadableVerdict(extent, read.diagnostics), steps: [] }

@@ -13,6 +13,12 @@ export interface EvaluateOptions {
   readonly extent?: Extent
 }
 
+/** The extent asked for. Throws `TypeError` for one that is none. */
+export function extentOf({ extent = "complete" }: EvaluateOptions): Extent {
+  if (extent === "complete" || extent === "partial") return extent
+  throw new TypeError(`extent must be "complete" or "partial", not ${JSON.stringify(extent)}`)
+}
+
 /** What a program is made of; kept beside the class, so that none of it is public. */
 interface Inside {
   readonly image: ProgramImage
@@ -103,10 +109,8 @@ export class Program {
    * The verdict on one trace. Never throws on a malformed trace: its verdict is not ok, has no rules,
    * and says why in `diagnostics`. Throws `CoreLoadError` where WebAssembly is refused.
    */
-  evaluate(trace: TraceInput, { extent = "complete" }: EvaluateOptions = {}): Verdict {
-    if (extent !== "complete" && extent !== "partial") {
-      throw new TypeError(`extent must be "complete" or "partial", not ${JSON.stringify(extent)}`)
-    }
+  evaluate(trace: TraceInput, options: EvaluateOptions = {}): Verdict {
+    const extent = extentOf(options)
     return judging(this, (court) => evaluate(court, trace, extent))
   }
 }

@@ -31,7 +31,7 @@ const mostEntries = 1 << 20
 
 /**
  * Tool names as the core's symbols. Names that the policy spells out are known from the start; the
- * others are matched against its patterns once, and names that match the same patterns share a row.
+ * others are matched against its patterns once, and names that every rule reads alike share a row.
  */
 export class Symbols {
   readonly #info: ProgramInfo

@@ -20,12 +20,18 @@ export function compile(document: PolicyDocument): {
   readonly diagnostics: readonly Diagnostic[]
 } {
   const drafts = draftsOf(document)
-  const references = drafts.reduce((sum, { operands }) => sum + operands.flat().length, 0)
-  if (references > mostEntries) return { diagnostics: [tooLarge(drafts)] }
+  if (referencesOf(drafts) > mostEntries) return { diagnostics: [tooLarge(drafts)] }
   const { letters, diagnostics } = lettersOfAll(drafts)
   if (diagnostics.length > 0) return { diagnostics }
   const image = assemble(document, drafts, letters)
   return image === undefined ? { diagnostics: [tooLarge(drafts)] } : { image, diagnostics }
+}
+
+/** Counted, not gathered: a thousand rules may name one alias of a thousand tools. */
+function referencesOf(drafts: readonly Draft[]): number {
+  let references = 0
+  for (const { operands } of drafts) for (const globs of operands) references += globs.length
+  return references
 }
 
 /** The letters of every rule; rules with the same operands share them, and the walks of all share one budget. */
@@ -54,12 +60,10 @@ function tooLarge(drafts: readonly Draft[]): Diagnostic {
   })
 }
 
-function tooManyStates({ operands, range }: Draft): Diagnostic {
-  const patterns = operands.flat().filter((glob) => glob.length > 1).length
+function tooManyStates({ range }: Draft): Diagnostic {
   return diagnostic(
     "too-many-states",
-    `Expected operands that tell calls apart in at most ${MAX_COLUMNS - 2} ways, but the ${patterns} patterns of this rule ` +
-      "overlap in more, or in too many to work out.",
+    `Expected a rule whose operands overlap in at most ${MAX_COLUMNS - 2} ways; these overlap in more, or in too many to work out.`,
     { range, hint: "Split the rule, name tools, or use patterns that end in their only `*`." },
   )
 }

@@ -8,8 +8,8 @@ const statuses: readonly CallStatus[] = ["ok", "error", "denied", "pending"]
 
 /**
  * One call, from a tool name or a call object, checked field by field; undefined where a finding is an error.
- * Keys that are no fields of a call are left out. `null` is a result like any other; as any other field it
- * means that the field is absent. Recorders write numbers as ids: they are read as text.
+ * Keys that are no fields of a call are left out. `null` is a result like others; in every other field
+ * it means that the field is absent. Recorders write numbers as ids: they are read as text.
  */
 export function readCall(value: unknown, pointer: string, findings: Findings): Call | undefined {
   if (typeof value === "string") return readToolName(value, pointer, findings)

@@ -71,6 +71,15 @@ sequences:
     expect(steps.map(({ call, tool }) => [call, tool])).toEqual([[0, "Create"]])
   })
 
+  test("an extent that is none is misuse, as it is for evaluate", () => {
+    for (const judge of [
+      () => explainer.explain([], { extent: "full" as never }),
+      () => policy.evaluate([], { extent: "full" as never }),
+    ]) {
+      expect(judge).toThrow(TypeError)
+    }
+  })
+
   test("a trace that cannot be read has no steps", () => {
     const { verdict, steps } = explainer.explain([{ tool: 7 } as never])
     expect([verdict.ok, steps]).toEqual([false, []])
