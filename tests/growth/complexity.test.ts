@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { Guard, Policy, TraceExplainer } from "../../src/index.ts"
+import { matchesGlob, parseGlob } from "../../src/policy/glob.ts"
+import { checkPolicy } from "../../src/policy/index.ts"
 import { readTraces } from "../../src/trace/index.ts"
 
 /**
@@ -167,6 +169,38 @@ describe("time grows with the bytes of the input", () => {
   it("broken lines", () => {
     const work = reading((size) => `${lines(size, (i) => ({ tools: [`t${i}`] }))}\n{"tools":[\n`.repeat(2))
     expect(exponent(doubling(250, 5), work)).toBeLessThan(mostLinear)
+  })
+})
+
+describe("time grows with the bytes of a policy", () => {
+  const reading =
+    (text: (size: number) => string): Work =>
+    (size) => {
+      const policy = text(size)
+      return () => checkPolicy(policy)
+    }
+  const members = Array.from({ length: 200 }, (_, i) => `Tool${i}`).join(", ")
+
+  it.each([
+    ["rules", (size: number) => `version: 2\nsequences:\n${"- {type: require, tool: A}\n".repeat(size)}`],
+    [
+      "a long alias used often",
+      (size: number) =>
+        `version: 2\naliases: {A: [${members}]}\nsequences:\n${"- {type: require, tool: A}\n".repeat(size)}`,
+    ],
+    ["comments", (size: number) => `version: 2\n${"#\n".repeat(size * 20)}`],
+    ["a long text", (size: number) => `version: 2\nname: ${"a ".repeat(size * 20)}`],
+    ["brackets that nothing closes", (size: number) => "[".repeat(size * 20)],
+  ])("%s", (_, text) => {
+    expect(exponent(doubling(250, 5), reading(text))).toBeLessThan(mostLinear)
+  })
+
+  it("the worst pattern on the worst name", () => {
+    const matching: Work = (size) => {
+      const [glob, name] = [parseGlob(`*${"a*".repeat(size)}${"a".repeat(size)}b*`), "a".repeat(size * 20)]
+      return () => matchesGlob(glob, name)
+    }
+    expect(exponent(doubling(1000, 5), matching)).toBeLessThan(mostLinear)
   })
 })
 
