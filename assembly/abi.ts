@@ -4,7 +4,7 @@
  */
 
 /** Raised whenever an export, a layout or the meaning of a table changes. */
-export const ABI_VERSION: u32 = 1
+export const ABI_VERSION: u32 = 2
 
 // --- Program: little-endian u32 words -------------------------------------------------------------
 /** "ASYC" */
@@ -93,6 +93,8 @@ export const LOG_EVIDENCE: u32 = 1
 export const LOG_WANTED: u32 = 2
 /** Every step. */
 export const LOG_EVERYTHING: u32 = 3
+/** The first step through each cell of a rule's table since `forget`. */
+export const LOG_TRANSITIONS: u32 = 4
 
 /** A log entry: rule, call, `from | to << 8 | letter << 16`, cell flags, counter after the step. */
 export const LOG_WORDS: u32 = 5

@@ -4,6 +4,7 @@ import { Deadlines } from "./deadlines"
 import { Io } from "./io"
 import { Journal } from "./journal"
 import { Log } from "./log"
+import { Marks } from "./marks"
 import { Program } from "./program"
 import { Record } from "./record"
 import { Rows } from "./rows"
@@ -28,6 +29,7 @@ export function loadProgram(at: usize, bytes: u32): u32 {
   Deadlines.load()
   Journal.load()
   Log.load()
+  Marks.load()
   Io.load()
   Rows.load()
   Rows.seal()
@@ -68,6 +70,11 @@ export function begin(level: u32): void {
 /** Asks for the evidence of a rule, at level `LOG_WANTED`, until the next `begin`. */
 export function want(rule: u32): void {
   if (rule < Program.rules) Session.want(rule)
+}
+
+/** At level `LOG_TRANSITIONS` every transition is new again. */
+export function forget(): void {
+  Marks.clear()
 }
 
 /**

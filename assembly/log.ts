@@ -3,12 +3,14 @@ import {
   CELL_MARKS,
   LOG_EVERYTHING,
   LOG_NOTHING,
+  LOG_TRANSITIONS,
   LOG_WANTED,
   LOG_WORDS,
   NO_CALL,
   TABLE_EVERY_OFFENCE,
 } from "./abi"
 import { Arena } from "./arena"
+import { Marks } from "./marks"
 import { Program } from "./program"
 import { Session, Slot, WANTED } from "./session"
 
@@ -42,7 +44,9 @@ export class Log {
     // Evidence is that of the first violation, unless every offence counts.
     const proven = slot.violatedAt !== NO_CALL && (Program.flags(table) & TABLE_EVERY_OFFENCE) === 0
     const flags = proven ? cell & ~(0xff | CELL_MARKS | CELL_CLEARS) : cell & ~0xff
-    if (Log.level !== LOG_EVERYTHING) {
+    if (Log.level === LOG_TRANSITIONS) {
+      if (!Marks.isNew(rule, table, from, letter)) return
+    } else if (Log.level !== LOG_EVERYTHING) {
       if (proven || (flags & (CELL_MARKS | CELL_CLEARS)) === 0) return
       if (Log.level === LOG_WANTED && (slot.flags & WANTED) === 0) return
     }

@@ -14,6 +14,7 @@ export interface CoreExports {
   readonly dropRows: () => void
   readonly begin: (level: number) => void
   readonly want: (rule: number) => void
+  readonly forget: () => void
   readonly run: (from: number, to: number) => number
   readonly take: (symbol: number) => number
   readonly rollback: () => void

@@ -67,6 +67,11 @@ export class Machine {
     this.core.want(rule)
   }
 
+  /** At level `LOG_TRANSITIONS` every transition is new again. */
+  forget(): void {
+    this.core.forget()
+  }
+
   /** Writes a symbol to place `index` of the io buffer, below `SYMBOLS_AT_ONCE`. */
   put(index: number, symbol: number): void {
     this.words[this.io + index] = symbol

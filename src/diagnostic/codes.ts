@@ -53,10 +53,23 @@ export const stateCodes = [
   "core-failed",
 ] as const
 
+export const baselineCodes = [
+  "baseline-missing",
+  "baseline-version",
+  "baseline-without-coverage",
+  "baseline-older",
+  "ref-unreadable",
+] as const
+
 export const runCodes = ["file-unreadable", "file-unwritable", "trace-as-policy", "usage"] as const
 
+export const coverageCodes = ["vacuous-coverage", "invalid-report", "foreign-report"] as const
+
+/** What a diagnostic is about: stable, and with an anchor in the docs. */
 export type DiagnosticCode =
   | (typeof policyCodes)[number]
   | (typeof traceCodes)[number]
   | (typeof stateCodes)[number]
+  | (typeof baselineCodes)[number]
   | (typeof runCodes)[number]
+  | (typeof coverageCodes)[number]

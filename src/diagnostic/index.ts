@@ -1,5 +1,5 @@
 export type { DiagnosticCode } from "./codes.ts"
-export { policyCodes, runCodes, stateCodes, traceCodes } from "./codes.ts"
+export { baselineCodes, coverageCodes, policyCodes, runCodes, stateCodes, traceCodes } from "./codes.ts"
 export type { Diagnostic, DiagnosticDetails, Position, Range } from "./diagnostic.ts"
 export { diagnostic } from "./diagnostic.ts"
 export { didYouMean } from "./did-you-mean.ts"

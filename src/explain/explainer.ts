@@ -1,4 +1,4 @@
-import { CELL_OFFENDS, LOG_EVERYTHING, LOG_WORDS, STATE_ARMED, STATE_COUNTS } from "../../assembly/abi.ts"
+import { LOG_EVERYTHING } from "../../assembly/abi.ts"
 import {
   type EvaluateOptions,
   extentOf,
@@ -9,114 +9,97 @@ import {
   toolNames,
   verdictOn,
 } from "../judge/index.ts"
-import { type ProgramImage, type RuleInfo, TablesView } from "../program/index.ts"
+import { RuleTable, TablesView } from "../program/index.ts"
 import type { TraceInput } from "../trace/index.ts"
-import { Evidence, unreadableVerdict } from "../verdict/index.ts"
-import type { Explanation, RuleChange, Step } from "./model.ts"
-import { waitsFor } from "./waits.ts"
+import { Evidence, unreadableVerdict, type Verdict, type Violation } from "../verdict/index.ts"
+import type { Explanation, Repair, RuleExplanation } from "./model.ts"
+import { Readings } from "./readings.ts"
+import { repairsOf } from "./repair.ts"
+import { Steps } from "./steps.ts"
 
 /**
- * Says what each call of a trace did to each rule that read it, from the steps the core took: nothing
- * is worked out a second time.
+ * Says what each call of a trace did to each rule that read it, from the steps the core took, and what would
+ * have satisfied the rules that are violated.
  *
  * @example
  * new TraceExplainer(policy).explain(["Create"]).steps[0].changes
  */
 export class TraceExplainer {
   readonly #program: Program
+  #readings: Readings | undefined
 
   constructor(program: Program) {
     this.#program = program
   }
 
-  /** Like `evaluate`, never throws on a malformed trace: its explanation has no steps. */
+  /** Like `evaluate`, never throws on a malformed trace: its explanation has no steps and no rules. */
   explain(trace: TraceInput, options: EvaluateOptions = {}): Explanation {
     const extent = extentOf(options)
     const read = toolNames(trace)
     const { names } = read
-    if (names === undefined) return { verdict: unreadableVerdict(extent, read.diagnostics), steps: [] }
+    if (names === undefined) return { verdict: unreadableVerdict(extent, read.diagnostics), steps: [], rules: [] }
     const image = imageOf(this.#program)
-    return judging(this.#program, (court) => {
-      const steps = new Steps(image, names.length)
+    const steps = new Steps(image, names.length)
+    const verdict = judging(this.#program, (court) => {
       const evidence = new Evidence(image.info.rules.keys())
       const drain = (log: Uint32Array): void => {
         steps.add(log)
         evidence.add(log)
       }
       const lookalikes = run(court, names, LOG_EVERYTHING, { drain })
-      return {
-        verdict: verdictOn(court, { ...read, names }, extent, lookalikes, () => evidence),
-        steps: steps.of(names),
-      }
+      return verdictOn(court, { ...read, names }, extent, lookalikes, () => evidence)
+    })
+    return { verdict, steps: steps.of(names), rules: this.#rules(verdict, names, steps) }
+  }
+
+  #rules(verdict: Verdict, names: readonly string[], steps: Steps): RuleExplanation[] {
+    let rows: Rows | undefined
+    return verdict.rules.map(({ id, violation }, rule) => {
+      const told = { rule: id, before: steps.before(rule), after: steps.after(rule) }
+      if (violation === undefined) return told
+      this.#readings ??= new Readings(imageOf(this.#program))
+      rows ??= new Rows(names, this.#readings)
+      const repairs = this.#repairs(rule, violation, verdict, rows)
+      return repairs === undefined ? told : { ...told, repairs }
+    })
+  }
+
+  #repairs(rule: number, { call, calls }: Violation, { extent }: Verdict, rows: Rows): readonly Repair[] | undefined {
+    const { info, tables } = imageOf(this.#program)
+    return repairsOf({
+      table: new RuleTable(new TablesView(tables), info.rules[rule] ?? { automaton: 0 }),
+      columns: rows.columns(rule),
+      extent,
+      near: calls?.at(-1) ?? call,
+      nameOf: (index) => rows.names[index] ?? "",
+      toolFor: (column) => rows.readings.toolFor(rule, column),
     })
   }
 }
 
-/** The changes of one call, in the order of the rules. */
-class CallChanges {
-  readonly changes: RuleChange[] = []
-  readonly #rules: number[] = []
+/** The rows of a trace's names: names are looked up once, however often they are called. */
+class Rows {
+  readonly names: readonly string[]
+  readonly readings: Readings
+  readonly #rows: ReadonlyMap<number, number>[] = []
+  readonly #calls: Uint32Array
 
-  /** One change a rule: a call may move a rule twice, when it breaks an obligation and is then read afresh. */
-  add(rule: number, change: RuleChange): void {
-    let at = this.#rules.length
-    while (at > 0 && (this.#rules[at - 1] as number) >= rule) at--
-    const earlier = this.#rules[at] === rule ? this.changes[at] : undefined
-    if (earlier !== undefined) {
-      this.changes[at] = { ...change, from: earlier.from, offends: earlier.offends || change.offends }
-      return
-    }
-    this.#rules.splice(at, 0, rule)
-    this.changes.splice(at, 0, change)
-  }
-}
-
-/** The steps of one run, gathered from its log. */
-class Steps {
-  readonly #image: ProgramImage
-  readonly #view: TablesView
-  readonly #calls: CallChanges[] = []
-
-  constructor(image: ProgramImage, calls: number) {
-    this.#image = image
-    this.#view = new TablesView(image.tables)
-    for (let i = 0; i < calls; i++) this.#calls.push(new CallChanges())
+  constructor(names: readonly string[], readings: Readings) {
+    const known = new Map<string, number>()
+    this.names = names
+    this.readings = readings
+    this.#calls = Uint32Array.from(names, (name) => {
+      let index = known.get(name)
+      if (index === undefined) {
+        index = this.#rows.push(readings.row(name)) - 1
+        known.set(name, index)
+      }
+      return index
+    })
   }
 
-  add(log: Uint32Array): void {
-    const { length } = log
-    for (let at = 0; at < length; at += LOG_WORDS) {
-      // A deadline of 0 passes before the first call, which there may not be.
-      const call = this.#calls[log[at + 1] as number]
-      call?.add(log[at] as number, changeOf(this.#image, this.#view, log, at))
-    }
+  columns(rule: number): Uint8Array {
+    const own = Uint8Array.from(this.#rows, (row) => row.get(rule) ?? 0)
+    return Uint8Array.from(this.#calls, (index) => own[index] as number)
   }
-
-  of(names: readonly string[]): Step[] {
-    return names.map((tool, call) => ({ call, tool, changes: this.#calls[call]?.changes ?? [] }))
-  }
-}
-
-function changeOf(image: ProgramImage, view: TablesView, log: Uint32Array, at: number): RuleChange {
-  const rule = image.info.rules[log[at] as number] as RuleInfo
-  const states = log[at + 2] as number
-  const to = (states >> 8) & 0xff
-  const names = image.info.automata[rule.automaton] as readonly string[]
-  const attributes = view.attributes(rule.automaton, to)
-  const offends = ((log[at + 3] as number) & CELL_OFFENDS) !== 0
-  const counter = log[at + 4] as number
-  const change: { -readonly [K in keyof RuleChange]: RuleChange[K] } = {
-    rule: rule.id,
-    from: names[states & 0xff] as string,
-    to: names[to] as string,
-    offends,
-  }
-  if ((attributes & STATE_COUNTS) !== 0) {
-    change.counter = counter
-    if (rule.bound !== undefined) change.bound = rule.bound
-  }
-  const left = (attributes & STATE_ARMED) === 0 ? undefined : counter - (log[at + 1] as number)
-  const waits = waitsFor(rule, to, left)
-  if (waits !== undefined) change.waits = waits
-  return change
 }

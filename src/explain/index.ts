@@ -1,2 +1,2 @@
 export { TraceExplainer } from "./explainer.ts"
-export type { Explanation, RuleChange, Step } from "./model.ts"
+export type { Edit, Explanation, Repair, RuleChange, RuleExplanation, RuleState, Step } from "./model.ts"

@@ -18,6 +18,7 @@ export interface RuleChange {
   readonly waits?: string
 }
 
+/** What one call did. */
 export interface Step {
   /** Index of the call; denied attempts have none. */
   readonly call: number

@@ -1,5 +1,6 @@
 import { Machine } from "../core/index.ts"
 import type { ProgramImage } from "../program/index.ts"
+import type { Extent } from "../trace/index.ts"
 import { VerdictAssembly } from "../verdict/index.ts"
 import { Symbols } from "./symbols.ts"
 
@@ -17,13 +18,16 @@ export class Court {
   readonly machine: Machine
   readonly symbols: Symbols
   readonly assembly: VerdictAssembly
+  /** The records of all rules before any call. */
+  readonly start: Readonly<Record<Extent, Uint32Array>>
   #resident: Resident | undefined
+  #follower: object | undefined
 
   private constructor(image: ProgramImage, machine: Machine) {
     this.machine = machine
     this.symbols = new Symbols(image, machine)
-    const partial = machine.recordAll(false).slice()
-    this.assembly = new VerdictAssembly(image.info.rules, partial, machine.recordAll(true))
+    this.start = { partial: machine.recordAll(false).slice(), complete: machine.recordAll(true).slice() }
+    this.assembly = new VerdictAssembly(image.info.rules, this.start.partial, this.start.complete)
   }
 
   /** Undefined when the core refuses the tables. */
@@ -35,6 +39,12 @@ export class Court {
   /** Whether this one's session stands in the machine. */
   holds(session: Resident): boolean {
     return this.#resident === session
+  }
+
+  /** From now on the log of transitions tells `follower` of those that it was not told of before. */
+  follow(follower: object): void {
+    if (this.#follower !== follower) this.machine.forget()
+    this.#follower = follower
   }
 
   /** The session that stands in the machine is worth nothing; it is not saved. */

@@ -18,7 +18,7 @@ export function evaluate(court: Court, trace: TraceInput, extent: Extent): Verdi
 /** The verdict on the session that stands in the core. */
 export function verdictOn(
   court: Court,
-  { id, names, diagnostics }: ToolNames & { readonly names: readonly string[] },
+  { id, names, diagnostics }: Omit<ToolNames, "attempts"> & { readonly names: readonly string[] },
   extent: Extent,
   lookalikes: ReadonlyMap<string, string>,
   evidence: (rules: Iterable<number>) => Evidence,

@@ -1,5 +1,6 @@
 export type { Court, Resident } from "./court.ts"
 export { verdictOn } from "./evaluate.ts"
+export { lookalikeDiagnostics } from "./lookalikes.ts"
 export { Policy, type PolicyCheck, type PolicyOptions } from "./policy.ts"
 export { PolicyError } from "./policy-error.ts"
 export { closeCourt, courtOf, type EvaluateOptions, extentOf, imageOf, judging, Program } from "./program.ts"

@@ -4,6 +4,7 @@ import { compile } from "../program/index.ts"
 import { PolicyError } from "./policy-error.ts"
 import { type Opened, openProgram, Program } from "./program.ts"
 
+/** How a policy is to be read. */
 export interface PolicyOptions {
   /** The name by which diagnostics speak of the text. */
   readonly filename?: string
@@ -24,7 +25,7 @@ export interface PolicyCheck {
  * sequences:
  *   - { type: before, first: Search, then: Create }
  * `)
- * policy.evaluate(["Create"]).violations[0].message
+ * policy.evaluate(["Create"]).violations[0].rule // "before:Search->Create"
  */
 export class Policy extends Program {
   /** The policy as data; absent when it came from bytes. */

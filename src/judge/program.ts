@@ -8,6 +8,7 @@ import { Court } from "./court.ts"
 import { evaluate } from "./evaluate.ts"
 import { PolicyError } from "./policy-error.ts"
 
+/** How a trace is to be judged. */
 export interface EvaluateOptions {
   /** Whether the session is over (default) or more calls may come. */
   readonly extent?: Extent
@@ -74,7 +75,7 @@ export function closeCourt(program: Program): void {
  *
  * @example
  * const program = Program.fromBytes(bytes)
- * program.evaluate(["Search", "Create"]).ok
+ * program.evaluate(["Search", "Create"]).ok // true
  */
 export class Program {
   protected constructor({ image, court }: Opened) {
@@ -121,7 +122,7 @@ export function openProgram(bytes: Uint8Array): Opened {
   const image = decodeProgram(bytes)
   if ("code" in image) throw new PolicyError([image])
   const court = agrees(image) ? Court.open(image) : undefined
-  if (court === undefined || !lettersFit(image)) throw new PolicyError([refused])
+  if (court === undefined || !namesFit(image)) throw new PolicyError([refused])
   return { image, court }
 }
 
@@ -142,16 +143,15 @@ function agrees({ tables, info }: ProgramImage): boolean {
     view.symbols === info.names.length + 1 &&
     info.rules.every((rule) => rule.automaton < info.automata.length) &&
     info.patterns.every((pattern) => pattern.uses.every(([rule]) => rule < rules)) &&
-    info.readers.every((rule) => rule < rules) &&
-    info.letters.every(([rule]) => rule < rules)
+    info.readers.every((rule) => rule < rules)
   )
 }
 
-/** Whether the letters are the columns of their tables, which the core has accepted. */
-function lettersFit({ tables, info }: ProgramImage): boolean {
+/** Whether states and letters are the rows and columns of their tables, which the core has accepted. */
+function namesFit({ tables, info }: ProgramImage): boolean {
   const view = new TablesView(tables)
-  return info.letters.every(([rule, letters]) => {
-    const automaton = info.rules[rule]?.automaton ?? 0
-    return letters.length + 2 === view.columns(automaton)
-  })
+  return info.automata.every(
+    ({ states, letters }, automaton) =>
+      states.length === view.states(automaton) && letters.length + 2 === view.columns(automaton),
+  )
 }

@@ -1,7 +1,7 @@
 import { ENTRY_LETTER_MASK, ENTRY_RULE_SHIFT, ROWS_AT_ONCE } from "../../assembly/abi.ts"
 import { CoreTrapError, type Machine } from "../core/index.ts"
 import {
-  type Columns,
+  type ColumnOf,
   columnsOf,
   matchingPatterns,
   type ProgramImage,
@@ -36,7 +36,7 @@ const mostEntries = 1 << 20
 export class Symbols {
   readonly #info: ProgramInfo
   readonly #machine: Machine
-  readonly #columns: Columns
+  readonly #columnOf: ColumnOf
   readonly #lists: { readonly allow: number; readonly ask: number }
   /** The names that the policy spells out. */
   readonly #spelled = new Map<string, NameCode>()
@@ -55,7 +55,7 @@ export class Symbols {
     const view = new TablesView(tables)
     this.#info = info
     this.#machine = machine
-    this.#columns = columnsOf(info.letters)
+    this.#columnOf = columnsOf(info)
     const list = (type: string): number => info.rules.findIndex((rule) => rule.type === type)
     this.#lists = { allow: list("allow"), ask: list("ask") }
     for (const [index, name] of info.names.entries()) {
@@ -99,7 +99,7 @@ export class Symbols {
     if (this.isFull) this.#makeRoom()
     const patterns = matchingPatterns(this.#info.patterns, name)
     const uses = patterns.flatMap((index) => this.#info.patterns[index]?.uses ?? [])
-    const entries = rowOf(uses, this.#info.readers, this.#columns)
+    const entries = rowOf(uses, this.#info.readers, this.#columnOf)
     const row = this.#rows.get(entries.join()) ?? this.#addRow(entries)
     const code = this.lookalikeOf(name) === undefined ? row : row | isLookalike
     if (name.length > longestRemembered) return code

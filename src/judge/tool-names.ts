@@ -3,14 +3,16 @@ import { isCall, isToolName } from "../trace/call-reader.ts"
 import type { TraceInput } from "../trace/model.ts"
 import { readTraceInput } from "../trace/trace-input.ts"
 
-/** The tools called, in order, without denied attempts; without `names` it is no trace, for the reasons given. */
+/** The tools called, in order; without `names` it is no trace, for the reasons given. */
 export interface ToolNames {
   readonly id?: string | undefined
   readonly names?: readonly string[]
+  /** The tools of denied calls, in order: they are no part of the trace, but coverage counts them. */
+  readonly attempts: readonly string[]
   readonly diagnostics: readonly Diagnostic[]
 }
 
-const none: readonly Diagnostic[] = Object.freeze([])
+const none: readonly never[] = Object.freeze([])
 
 /**
  * Reads a whole trace before any of it is judged: getters and proxies of a hostile trace run here, and
@@ -21,9 +23,12 @@ export function toolNames(trace: TraceInput): ToolNames {
   const plain = plainNames(trace)
   if (plain !== undefined) return plain
   const reading = readTraceInput(trace)
-  if (reading.trace === undefined) return { diagnostics: reading.diagnostics }
-  const taken = reading.trace.calls.filter((call) => call.status !== "denied")
-  return { id: reading.trace.id, names: taken.map((call) => call.tool), diagnostics: reading.diagnostics }
+  const { diagnostics } = reading
+  if (reading.trace === undefined) return { attempts: none, diagnostics }
+  const names: string[] = []
+  const attempts: string[] = []
+  for (const { tool, status } of reading.trace.calls) (status === "denied" ? attempts : names).push(tool)
+  return { id: reading.trace.id, names, attempts, diagnostics }
 }
 
 function plainNames(trace: TraceInput): ToolNames | undefined {
@@ -31,8 +36,8 @@ function plainNames(trace: TraceInput): ToolNames | undefined {
     const { id, calls, tools } = partsOf(trace)
     if ((id !== undefined && typeof id !== "string") || (calls !== undefined && tools !== undefined)) return undefined
     const list = calls ?? tools
-    const names = Array.isArray(list) ? namesOf(list) : undefined
-    return names && { id, names, diagnostics: none }
+    const found = Array.isArray(list) ? namesOf(list) : undefined
+    return found && { id, ...found, diagnostics: none }
   } catch {
     // What throws here throws again in `readTraceInput`, where it becomes a diagnostic.
     return undefined
@@ -43,18 +48,23 @@ function partsOf(trace: TraceInput): { id?: unknown; calls?: unknown; tools?: un
   return Array.isArray(trace) ? { calls: trace } : (trace as { id?: unknown; calls?: unknown; tools?: unknown })
 }
 
-function namesOf(calls: readonly unknown[]): string[] | undefined {
+function namesOf(
+  calls: readonly unknown[],
+): { readonly names: readonly string[]; readonly attempts: readonly string[] } | undefined {
   const names: string[] = []
+  let attempts: string[] | undefined
   for (let i = 0; i < calls.length; i++) {
     const call = calls[i]
     if (isToolName(call)) names.push(call)
     else if (!isCall(call)) return undefined
-    else if (call.status !== "denied") {
+    else {
       // Read once and then looked at: a getter may say something else the second time.
-      const { tool } = call
+      const { tool, status } = call
       if (!isToolName(tool)) return undefined
-      names.push(tool)
+      if (status !== "denied") names.push(tool)
+      else if (attempts === undefined) attempts = [tool]
+      else attempts.push(tool)
     }
   }
-  return names
+  return { names, attempts: attempts ?? none }
 }

@@ -80,28 +80,25 @@ function assemble(
     if (table === undefined) return undefined
     ruleTables.push(table)
   }
-  const info = infoOf(document, drafts, letters, ruleTables, set.automata)
+  const info = infoOf(document, drafts, ruleTables, set.automata)
   if (info.names.length * info.patterns.length > mostMatches) return undefined
-  const rows = rowsOf(info, drafts, letters)
+  const rows = rowsOf(info, drafts)
   return rows && seal(layOut(drafts, ruleTables, set.tables, rows), info)
 }
 
 function infoOf(
   document: PolicyDocument,
   drafts: readonly Draft[],
-  letters: readonly Letters[],
   ruleTables: readonly number[],
-  automata: readonly (readonly string[])[],
+  automata: ProgramInfo["automata"],
 ): ProgramInfo {
   const names = new Set<string>()
   const patterns = new Map<string, { glob: Glob; uses: [number, number][] }>()
-  const patterned = new Set<number>()
   drafts.forEach((draft, rule) => {
     draft.operands.forEach((globs, operand) => {
       for (const glob of globs) {
         if (glob.length === 1) names.add(glob[0] ?? "")
         else {
-          patterned.add(rule)
           const key = JSON.stringify(glob)
           const pattern = patterns.get(key) ?? { glob, uses: [] }
           patterns.set(key, pattern)
@@ -119,13 +116,12 @@ function infoOf(
     names: [...names],
     patterns: [...patterns.values()] satisfies Pattern[],
     readers: drafts.flatMap((draft, rule) => (draft.automaton.readsEveryCall ? [rule] : [])),
-    letters: [...patterned].map((rule) => [rule, letters[rule]?.letters ?? []] as const),
   }
 }
 
 /** The rows of symbol 0 (a name that nothing mentions) and of the names that the policy spells out, unless they are too many. */
-function rowsOf(info: ProgramInfo, drafts: readonly Draft[], letters: readonly Letters[]): number[][] | undefined {
-  const columns = columnsOf(letters.map((known, rule) => [rule, known.letters] as const))
+function rowsOf(info: ProgramInfo, drafts: readonly Draft[]): number[][] | undefined {
+  const columns = columnsOf(info)
   const exact = new Map<string, [number, number][]>(info.names.map((name) => [name, []]))
   drafts.forEach((draft, rule) => {
     draft.operands.forEach((globs, operand) => {

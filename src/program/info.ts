@@ -1,3 +1,4 @@
+import { count, list, oneOf, optional, pair, record, text } from "./checks.ts"
 import type { ProgramInfo } from "./model.ts"
 
 declare const TextDecoder: new (
@@ -18,34 +19,7 @@ export function infoFrom(bytes: Uint8Array): ProgramInfo | undefined {
   }
 }
 
-type Check = (value: unknown) => boolean
-
-const text: Check = (value) => typeof value === "string"
-const count: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 0
-const oneOf =
-  (...values: readonly unknown[]): Check =>
-  (value) =>
-    values.includes(value)
-const optional =
-  (check: Check): Check =>
-  (value) =>
-    value === undefined || check(value)
-const list =
-  (check: Check): Check =>
-  (value) =>
-    Array.isArray(value) && value.every(check)
-const pair =
-  (first: Check, second: Check): Check =>
-  (value) =>
-    Array.isArray(value) && value.length === 2 && first(value[0]) && second(value[1])
-const record =
-  (checks: Readonly<Record<string, Check>>): Check =>
-  (value) =>
-    typeof value === "object" &&
-    value !== null &&
-    Object.entries(checks).every(([key, check]) => check((value as Readonly<Record<string, unknown>>)[key]))
-
-const ruleTypes = [
+export const ruleTypes = [
   "allow",
   "deny",
   "ask",
@@ -78,11 +52,10 @@ const programInfo = record({
   onError: oneOf("block", "allow"),
   limits: record({ keys: count, flow: count, windows: count, inFlight: count, traceBytes: count }),
   rules: list(ruleInfo),
-  automata: list(list(text)),
+  automata: list(record({ states: list(text), letters: list(list(count)), others: oneOf(true, false) })),
   names: list(text),
   patterns: list(record({ glob: list(text), uses: list(pair(count, count)) })),
   readers: list(count),
-  letters: list(pair(count, list(list(count)))),
 })
 
 function isInfo(value: unknown): value is ProgramInfo {

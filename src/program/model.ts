@@ -19,6 +19,16 @@ export interface RuleInfo {
   readonly automaton: number
 }
 
+/** What the numbers of a table stand for. */
+export interface AutomatonInfo {
+  /** The names of the states. */
+  readonly states: readonly string[]
+  /** The letters of the columns from 1; column 0 is a call that no operand matches, the last column the limit. */
+  readonly letters: readonly Letter[]
+  /** Whether some name is matched by no operand. */
+  readonly others: boolean
+}
+
 /** One glob with wildcards and whom it concerns. */
 export interface Pattern {
   readonly glob: Glob
@@ -32,15 +42,13 @@ export interface ProgramInfo {
   readonly onError: "block" | "allow"
   readonly limits: Limits
   readonly rules: readonly RuleInfo[]
-  /** The names of the states, one list an automaton. */
-  readonly automata: readonly (readonly string[])[]
+  /** One for each table of the core; rules that differ in names alone share one. */
+  readonly automata: readonly AutomatonInfo[]
   /** The names that the policy spells out; the name at index i has symbol i + 1. */
   readonly names: readonly string[]
   readonly patterns: readonly Pattern[]
   /** Rules that read every call: a name that their operands do not match is their column 0. */
   readonly readers: readonly number[]
-  /** For the rules that have patterns: which letter has which column, from 1. */
-  readonly letters: readonly (readonly [rule: number, letters: readonly Letter[]])[]
 }
 
 /** A policy, ready to run: tables for the core, names for the host. */
@@ -58,7 +66,7 @@ export function freezeInfo(info: ProgramInfo): ProgramInfo {
     Object.freeze(rule.operands)
     Object.freeze(rule)
   }
-  for (const part of [info.rules, info.limits, info.automata, info.names, info.patterns, info.readers, info.letters]) {
+  for (const part of [info.rules, info.limits, info.automata, info.names, info.patterns, info.readers]) {
     Object.freeze(part)
   }
   return Object.freeze(info)

@@ -1,5 +1,6 @@
 import type { Draft } from "./drafts.ts"
 import type { Letters } from "./letters.ts"
+import type { AutomatonInfo } from "./model.ts"
 import { tableOf } from "./tables.ts"
 
 /** Words of tables, at most: 16 MB. */
@@ -8,8 +9,7 @@ const mostWords = 1 << 22
 /** The tables of a program, each once: rules that differ in names alone share one. */
 export class TableSet {
   readonly tables: (readonly number[])[] = []
-  /** The names of the states, a list a table. */
-  readonly automata: (readonly string[])[] = []
+  readonly automata: AutomatonInfo[] = []
   readonly #byContent = new Map<string, number>()
   /** Rules of one shape whose letters are the same have the same table; it is not made again to find out. */
   readonly #byShape = new Map<string, number>()
@@ -23,8 +23,8 @@ export class TableSet {
     const known = this.#byShape.get(shape)
     if (known !== undefined) return known
     const words = tableOf(automaton, letters)
-    const names = automaton.states.map((state) => state.name)
-    const content = `${words.join()}|${names.join()}`
+    const states = automaton.states.map((state) => state.name)
+    const content = `${words.join()}|${states.join()}|${letters.letters.join(";")}|${letters.others}`
     const index = this.#byContent.get(content) ?? this.tables.length
     this.#byShape.set(shape, index)
     if (index < this.tables.length) return index
@@ -32,7 +32,7 @@ export class TableSet {
     if (this.#words > mostWords) return undefined
     this.#byContent.set(content, index)
     this.tables.push(words)
-    this.automata.push(names)
+    this.automata.push({ states, letters: letters.letters, others: letters.others })
     return index
   }
 }

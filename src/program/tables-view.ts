@@ -40,14 +40,27 @@ export class TablesView {
     return Array.from({ length }, (_, i) => this.#word(this.#word(HEADER_ENTRIES_AT) + start + i))
   }
 
+  #table(automaton: number): number {
+    return this.#word(this.#word(HEADER_TABLES_AT) + automaton)
+  }
+
+  states(automaton: number): number {
+    return (this.#word(this.#table(automaton)) & 0xff) + 1
+  }
+
   /** Columns of an automaton's table: other calls, one a letter, and the limit. */
   columns(automaton: number): number {
-    const head = this.#word(this.#word(this.#word(HEADER_TABLES_AT) + automaton))
+    const head = this.#word(this.#table(automaton))
     return ((head >>> TABLE_COLUMNS_SHIFT) & 0xff) + 1
   }
 
   /** The attribute word of a state. */
   attributes(automaton: number, state: number): number {
-    return this.#word(this.#word(this.#word(HEADER_TABLES_AT) + automaton) + 1 + state)
+    return this.#word(this.#table(automaton) + 1 + state)
+  }
+
+  /** The cell of a state and a column: where a call leads, and what it does on the way. */
+  cell(automaton: number, state: number, column: number): number {
+    return this.#word(this.#table(automaton) + 1 + this.states(automaton) + state * this.columns(automaton) + column)
   }
 }

@@ -1,10 +1,23 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { dirname, join, normalize } from "node:path"
 import { expect, test } from "vitest"
-import { policyCodes, runCodes, stateCodes, traceCodes } from "../../src/diagnostic/index.ts"
+import { coverageCodes, policyCodes, runCodes, stateCodes, traceCodes } from "../../src/diagnostic/index.ts"
 
 /** Folders of src in the order of the data; each may import what stands before it, and nothing else. */
-const order = ["diagnostic", "policy", "program", "core", "trace", "verdict", "judge", "guard", "explain", "report"]
+const order = [
+  "diagnostic",
+  "policy",
+  "program",
+  "core",
+  "trace",
+  "verdict",
+  "judge",
+  "guard",
+  "explain",
+  "coverage",
+  "baseline",
+  "report",
+]
 const doors = ["index.ts", "guard-entry.ts"]
 const later = ["node", "cli"]
 
@@ -58,7 +71,7 @@ test("files and functions are short", () => {
   expect(long).toEqual([])
 })
 
-test.each([...policyCodes, ...traceCodes, ...stateCodes, ...runCodes])(
+test.each([...policyCodes, ...traceCodes, ...stateCodes, ...runCodes, ...coverageCodes])(
   "%s has an anchor in the docs and a case in the tests",
   (code) => {
     expect(read("docs/diagnostics.md")).toMatch(new RegExp(`^### \`?${code}\`?$`, "m"))

@@ -33,8 +33,8 @@ describe("forged programs", () => {
     ["too few names", (info) => (info.names as string[]).pop()],
     ["a pattern of an unknown rule", (info) => ((info.patterns as { uses: number[][] }[])[0]!.uses = [[99, 0]])],
     ["a reader that is no rule", (info) => Object.assign(info, { readers: [99] })],
-    ["letters of an unknown rule", (info) => Object.assign(info, { letters: [[99, [[0]]]] })],
-    ["letters that its table has no columns for", (info) => Object.assign(info, { letters: [[0, [[0], [1], [2]]]] })],
+    ["an automaton without letters", (info) => Object.assign((info.automata as object[])[0]!, { letters: undefined })],
+    ["letters that its table has no columns for", (info) => Object.assign((info.automata as object[])[0]!, { letters: [[0], [1], [2], [3]] })],
     ["names that are no text", (info) => Object.assign(info, { names: [1, 2] })],
     ["limits that are no numbers", (info) => Object.assign(info, { limits: {} })],
   ])("%s: refused", (_, change) => {

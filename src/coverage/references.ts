@@ -1,0 +1,56 @@
+import { ENTRY_LETTER_MASK, ENTRY_RULE_SHIFT } from "../../assembly/abi.ts"
+import { matchingPatterns, type ProgramImage, type RuleInfo, TablesView } from "../program/index.ts"
+
+/** One reference of the policy: a tool, or a pattern with `*`, or the text of a blocklist. */
+export interface Reference {
+  readonly text: string
+  /** Pairs of rule and the operand of it that the reference belongs to. */
+  readonly uses: readonly (readonly [rule: number, operand: number])[]
+  /** Whether tool coverage counts it: a bare `*` names no tool, nor does a blocklist. */
+  readonly counted: boolean
+}
+
+/** The operand whose call exercises a rule: semantics, section 7. */
+export function triggerOf({ type }: RuleInfo): number {
+  return type === "before" ? 1 : 0
+}
+
+/** What the policy refers to, and what a name is to it. */
+export class References {
+  /** Spelled names first, then patterns, as the program lists them. */
+  readonly all: readonly Reference[]
+  readonly #image: ProgramImage
+  readonly #names: ReadonlyMap<string, number>
+
+  constructor(image: ProgramImage) {
+    const { names, patterns } = image.info
+    this.#image = image
+    this.#names = new Map(names.map((name, index) => [name, index]))
+    this.all = [
+      ...names.map((name, index): Reference => ({ text: name, uses: this.#usesOf(index + 1), counted: true })),
+      ...patterns.map(({ glob, uses }): Reference => {
+        const own = uses.filter(([rule]) => image.info.rules[rule]?.type !== "blocklist")
+        const text = own.length > 0 ? glob.join("*") : (glob[1] ?? "")
+        return { text, uses, counted: own.length > 0 && glob.join("") !== "" }
+      }),
+    ]
+  }
+
+  /** The references that match a name, by index. */
+  matching(name: string): readonly number[] {
+    const spelled = this.#names.get(name)
+    const { names, patterns } = this.#image.info
+    const found = matchingPatterns(patterns, name).map((index) => names.length + index)
+    return spelled === undefined ? found : [spelled, ...found]
+  }
+
+  /** What a spelled name is to the rules, by its own row: their patterns that match it are among it. */
+  #usesOf(symbol: number): [number, number][] {
+    const { rules, automata } = this.#image.info
+    return new TablesView(this.#image.tables).row(symbol).flatMap((entry): [number, number][] => {
+      const rule = entry >>> ENTRY_RULE_SHIFT
+      const letter = automata[rules[rule]?.automaton ?? 0]?.letters[(entry & ENTRY_LETTER_MASK) - 1] ?? []
+      return letter.map((operand) => [rule, operand])
+    })
+  }
+}

@@ -1,0 +1,91 @@
+import {
+  type AutomatonInfo,
+  type ProgramImage,
+  type ProgramInfo,
+  type RuleInfo,
+  RuleTable,
+  TablesView,
+  transitionsOf,
+  wordsFor,
+} from "../program/index.ts"
+import type { CoveredRule, CoveredTool, CoveredTransition, HighRiskGap } from "./model.ts"
+import type { NamesSeen } from "./names-seen.ts"
+
+/** The tools and patterns of the policy, sorted, and whether the traces saw them. */
+export function toolsOf({ rules }: ProgramInfo, { references, matched }: NamesSeen): readonly CoveredTool[] {
+  return references.all
+    .flatMap(({ text, uses, counted }, index): CoveredTool[] => {
+      if (!counted) return []
+      const users = [...new Set(uses.map(([rule]) => rule))].sort((a, b) => a - b)
+      return [{ tool: text, rules: users.map((rule) => rules[rule]?.id ?? ""), seen: matched[index] === true }]
+    })
+    .sort((a, b) => (a.tool < b.tool ? -1 : a.tool > b.tool ? 1 : 0))
+}
+
+export interface RuleFacts {
+  readonly names: NamesSeen
+  /** Six numbers a rule: the outcomes in the order of the core, then held vacuously. */
+  readonly outcomes: Float64Array
+  /** Cells entered, rule by rule: `state << 8 | column`. */
+  readonly cells: readonly ReadonlySet<number>[]
+}
+
+/** What the traces saw of each rule. */
+export function rulesOf(image: ProgramImage, { names, outcomes, cells }: RuleFacts): readonly CoveredRule[] {
+  const view = new TablesView(image.tables)
+  return image.info.rules.map((rule, index) => {
+    const count = (kind: number): number => outcomes[index * 6 + kind] ?? 0
+    const automaton = image.info.automata[rule.automaton] as AutomatonInfo
+    return {
+      id: rule.id,
+      ...(rule.legacyId !== undefined && { legacyId: rule.legacyId }),
+      type: rule.type,
+      severity: rule.severity,
+      counted: rule.type !== "allow" && rule.type !== "deny" && rule.type !== "ask",
+      triggered: names.triggered[index] === true,
+      held: count(0),
+      heldVacuously: count(5),
+      violated: count(1),
+      pending: count(2),
+      notExercised: count(3),
+      undetermined: count(4),
+      transitions: transitionsSeen(rule, automaton, new RuleTable(view, rule), cells[index] ?? new Set()),
+    }
+  })
+}
+
+function transitionsSeen(
+  rule: RuleInfo,
+  automaton: AutomatonInfo,
+  table: RuleTable,
+  cells: ReadonlySet<number>,
+): readonly CoveredTransition[] {
+  return transitionsOf(table, automaton).map((transition) => ({
+    from: automaton.states[transition.from] ?? "",
+    to: automaton.states[transition.to] ?? "",
+    on: wordsFor(transition, table, rule, automaton),
+    offends: transition.offends,
+    taken: transition.columns.some((column) => cells.has((transition.from << 8) | column)),
+  }))
+}
+
+/** What each kind of ban says of its tools, and which operand holds them. */
+const bans: Partial<Record<RuleInfo["type"], readonly [operand: number, reason: string]>> = {
+  deny: [0, "denied"],
+  blocklist: [0, "on a blocklist"],
+  never_after: [1, "forbidden after another tool"],
+}
+
+/** Forbidden tools that no trace attempts, sorted; each once, for the first rule that forbids it. */
+export function unattempted({ rules }: ProgramInfo, { references, matched }: NamesSeen): readonly HighRiskGap[] {
+  const gaps: HighRiskGap[] = []
+  for (const [index, { text, uses }] of references.all.entries()) {
+    if (matched[index] || text === "*") continue
+    const banned = uses.find(([rule, operand]) => bans[rules[rule]?.type ?? "require"]?.[0] === operand)
+    const rule = banned && rules[banned[0]]
+    if (rule === undefined) continue
+    const reason = `It is ${bans[rule.type]?.[1]} (${rule.id}), but no trace attempts it.`
+    gaps.push({ tool: text, reason, severity: "high" })
+  }
+  return gaps.sort((a, b) => (a.tool < b.tool ? -1 : a.tool > b.tool ? 1 : 0))
+}

@@ -1,0 +1,166 @@
+import {
+  LOG_TRANSITIONS,
+  LOG_WORDS,
+  RECORD_EXERCISED,
+  RECORD_OUTCOME_MASK,
+  RECORD_RULE_SHIFT,
+  RECORD_WORDS,
+} from "../../assembly/abi.ts"
+import type { Diagnostic } from "../diagnostic/index.ts"
+import {
+  type Court,
+  type EvaluateOptions,
+  extentOf,
+  imageOf,
+  judging,
+  lookalikeDiagnostics,
+  Policy,
+  type Program,
+  run,
+  toolNames,
+} from "../judge/index.ts"
+import type { Extent, TraceInput } from "../trace/index.ts"
+import type { CoverageReport } from "./model.ts"
+import { NamesSeen } from "./names-seen.ts"
+import { reportOf } from "./report.ts"
+import { rulesOf, toolsOf, unattempted } from "./seen.ts"
+
+/** Diagnostics of traces, kept at most. */
+const mostDiagnostics = 100
+/** Outcomes of a rule, with `held` told apart by whether it was exercised. */
+const kinds = 6
+const vacuous = 5
+
+/**
+ * The coverage of traces that come one after the other. What it keeps grows with the policy and not with
+ * the traces.
+ */
+export class CoverageSuite {
+  readonly #program: Program
+  readonly #names: NamesSeen
+  /** How often each rule came out how, of the traces that touched it: `kinds` numbers a rule. */
+  readonly #outcomes: Float64Array
+  readonly #touched: Readonly<Record<Extent, Float64Array>>
+  /** Cells entered, rule by rule: `state << 8 | column`. */
+  readonly #cells: readonly Set<number>[]
+  readonly #traces: Record<Extent, number> = { complete: 0, partial: 0 }
+  readonly #diagnostics: Diagnostic[] = []
+  readonly #lookalikes = new Map<string, string>()
+  #start: Court["start"] | undefined
+  #unreadable = 0
+  #calls = 0
+  #attempts = 0
+
+  constructor(program: Program) {
+    const image = imageOf(program)
+    const rules = image.info.rules.length
+    this.#program = program
+    this.#names = new NamesSeen(image)
+    this.#outcomes = new Float64Array(rules * kinds)
+    this.#touched = { complete: new Float64Array(rules), partial: new Float64Array(rules) }
+    this.#cells = image.info.rules.map(() => new Set())
+  }
+
+  /** Traces read and unreadable so far. */
+  get traces(): number {
+    return this.#traces.complete + this.#traces.partial + this.#unreadable
+  }
+
+  /** Adds a trace. A malformed one counts as unreadable; the report says why. */
+  add(trace: TraceInput, options: EvaluateOptions = {}): void {
+    const extent = extentOf(options)
+    const { names, attempts, diagnostics } = toolNames(trace)
+    if (names === undefined) {
+      this.addUnreadable(diagnostics)
+      return
+    }
+    this.#keep(diagnostics)
+    judging(this.#program, (court) => this.#judge(court, names, extent))
+    this.#calls += names.length
+    this.#attempts += attempts.length
+    for (let i = 0; i < names.length; i++) this.#names.called(names[i] as string)
+    for (const name of attempts) this.#names.attempted(name)
+  }
+
+  /** Counts a trace that could not be read, for these reasons. */
+  addUnreadable(diagnostics: readonly Diagnostic[] = []): void {
+    this.#keep(diagnostics.map((each) => ({ ...each, path: `/${this.traces}${each.path ?? ""}` })))
+    this.#unreadable++
+  }
+
+  #keep(diagnostics: readonly Diagnostic[]): void {
+    for (const each of diagnostics) if (this.#diagnostics.length < mostDiagnostics) this.#diagnostics.push(each)
+  }
+
+  #judge(court: Court, names: readonly string[], extent: Extent): void {
+    court.follow(this)
+    const lookalikes = run(court, names, LOG_TRANSITIONS, { drain: (log) => this.#follow(log) })
+    for (const [name, known] of lookalikes)
+      if (this.#lookalikes.size < mostDiagnostics) this.#lookalikes.set(name, known)
+    const records = court.machine.record(extent === "complete")
+    const touched = this.#touched[extent]
+    for (let at = 0; at < records.length; at += RECORD_WORDS) {
+      const word = records[at] as number
+      const rule = word >>> RECORD_RULE_SHIFT
+      touched[rule] = (touched[rule] as number) + 1
+      this.#count(word, 1)
+    }
+    this.#start = court.start
+    this.#traces[extent]++
+  }
+
+  #count(word: number, traces: number): void {
+    const outcome = word & RECORD_OUTCOME_MASK
+    const kind = outcome === 0 && (word & RECORD_EXERCISED) === 0 ? vacuous : outcome
+    const at = (word >>> RECORD_RULE_SHIFT) * kinds + kind
+    this.#outcomes[at] = (this.#outcomes[at] as number) + traces
+  }
+
+  #follow(log: Uint32Array): void {
+    for (let at = 0; at < log.length; at += LOG_WORDS) {
+      const states = log[at + 2] as number
+      this.#cells[log[at] as number]?.add(((states & 0xff) << 8) | (states >>> 16))
+    }
+  }
+
+  /** The coverage so far. `threshold`: what `meetsThreshold` is held against, 0 to 100. */
+  report({ threshold = 0 }: { readonly threshold?: number } = {}): CoverageReport {
+    const program = this.#program
+    const image = imageOf(program)
+    const version = program instanceof Policy ? program.document?.version : undefined
+    return reportOf({
+      policy: {
+        ...(program.name !== undefined && { name: program.name }),
+        ...(version !== undefined && { version }),
+        digest: program.digest,
+      },
+      traces: this.#traces.complete + this.#traces.partial,
+      unreadable: this.#unreadable,
+      calls: this.#calls,
+      attempts: this.#attempts,
+      threshold,
+      tools: toolsOf(image.info, this.#names),
+      unexpectedTools: this.#names.unexpected,
+      rules: rulesOf(image, { names: this.#names, outcomes: this.#totals(), cells: this.#cells }),
+      highRiskGaps: unattempted(image.info, this.#names),
+      diagnostics: [...this.#diagnostics, ...lookalikeDiagnostics(this.#lookalikes)],
+    })
+  }
+
+  /** The outcomes of all traces: a rule that a trace did not touch came out as before any call. */
+  #totals(): Float64Array {
+    const totals = this.#outcomes.slice()
+    for (const extent of ["complete", "partial"] as const) {
+      const start = this.#start?.[extent] ?? []
+      for (let at = 0; at < start.length; at += RECORD_WORDS) {
+        const word = start[at] as number
+        const rule = word >>> RECORD_RULE_SHIFT
+        const outcome = word & RECORD_OUTCOME_MASK
+        const kind = outcome === 0 && (word & RECORD_EXERCISED) === 0 ? vacuous : outcome
+        const slot = rule * kinds + kind
+        totals[slot] = (totals[slot] as number) + this.#traces[extent] - (this.#touched[extent][rule] as number)
+      }
+    }
+    return totals
+  }
+}

@@ -1,0 +1,221 @@
+import type { RuleTable } from "../program/index.ts"
+import type { Extent } from "../trace/index.ts"
+import type { Edit, Repair } from "./model.ts"
+
+/** No slack is enough. */
+const never = 0x7fffffff
+/** Numbers kept of one search, at most; a longer trace or a larger automaton is not searched. */
+const mostNeeds = 1 << 22
+
+/** What a repair is searched in. */
+export interface RepairProblem {
+  readonly table: RuleTable
+  /** The column of each call. */
+  readonly columns: Uint8Array
+  readonly extent: Extent
+  /** Repairs nearest to this call are preferred. */
+  readonly near: number
+  readonly nameOf: (call: number) => string
+  /** A tool whose call reads as this column; undefined where none is known. */
+  readonly toolFor: (column: number) => string | undefined
+}
+
+/** A state and the slack in it (see `RuleTable`). */
+interface Place {
+  readonly state: number
+  readonly slack: number
+}
+
+type Kind = Edit["edit"]
+const kinds: readonly Kind[] = ["insert", "delete"]
+
+/** How much slack each state needs before each call for the trace to end well; `calls + 1` rows of `states`. */
+type Needs = Int32Array
+
+/**
+ * The fewest edits, at most two, after which the rule is not violated: one repair for each way to do it. Undefined
+ * where the search would be too large.
+ *
+ * More slack never hurts: what one slack can still bring to a good end, a larger one can too. So one number a
+ * state and call, worked out from the end backwards, answers whether the rest of the trace will do, and the
+ * search is linear in the trace.
+ */
+export function repairsOf(problem: RepairProblem): readonly Repair[] | undefined {
+  if ((problem.columns.length + 1) * problem.table.states > mostNeeds) return undefined
+  const search = new Search(problem)
+  const single = kinds.flatMap((kind) => search.repairs([kind]))
+  if (single.length > 0) return single
+  return [search.repairs(["insert", "insert"]), search.mixed(), search.repairs(["delete", "delete"])].flat()
+}
+
+class Search {
+  readonly #problem: RepairProblem
+  readonly #table: RuleTable
+  /** By state: the columns whose calls move the rule without offending it. */
+  readonly #useful: readonly (readonly number[])[]
+  readonly #needs = new Map<string, Needs>()
+  /** Where the trace as it is leads, up to the call that offends. */
+  readonly #places: readonly Place[]
+
+  constructor(problem: RepairProblem) {
+    this.#problem = problem
+    this.#table = problem.table
+    this.#useful = usefulColumns(problem)
+    const lost = problem.table.isArmed(0) && problem.table.bound === 0
+    this.#places = lost ? [] : this.#walk({ state: 0, slack: problem.table.bound }, 0)
+  }
+
+  /** One repair that makes edits of these kinds in this order, nearest to where it is wanted. */
+  repairs([first, ...rest]: readonly Kind[]): Repair[] {
+    const repair = this.#from(this.#places, 0, first, rest)
+    return repair === undefined ? [] : [repair]
+  }
+
+  /** One insertion and one deletion, whichever comes first. */
+  mixed(): Repair[] {
+    const both = [this.repairs(["insert", "delete"]), this.repairs(["delete", "insert"])].flat()
+    const far = (repair: Repair): number => repair.reduce((sum, edit) => sum + this.#distance(edit), 0)
+    const [a, b] = both
+    return a !== undefined && b !== undefined ? [far(b) < far(a) ? b : a] : both
+  }
+
+  /** The place after a call; undefined where it offends. */
+  #step({ state, slack }: Place, column: number): Place | undefined {
+    const { to, does, offends } = this.#table.cell(state, column)
+    const left = slackAfter(this.#table, state, slack, column)
+    return offends || left < 0 ? undefined : { state: to, slack: does === "arm" ? this.#table.bound : left }
+  }
+
+  #from(places: readonly Place[], offset: number, kind: Kind | undefined, rest: readonly Kind[]): Repair | undefined {
+    if (kind === undefined) return []
+    let best: { edit: Edit; place: Place } | undefined
+    const needs = this.#needsFor(rest)
+    for (const [index, place] of places.entries()) {
+      for (const found of this.#editsAt(place, offset + index, kind, needs)) {
+        if (best === undefined || this.#distance(found.edit) < this.#distance(best.edit)) best = found
+      }
+    }
+    if (best === undefined) return undefined
+    const [next, ...others] = rest
+    if (next === undefined) return [best.edit]
+    const { call, edit } = best.edit
+    const later = this.#walk(best.place, edit === "delete" ? call + 1 : call)
+    const tail = this.#from(later, edit === "delete" ? call + 1 : call, next, others)
+    return tail && [best.edit, ...tail]
+  }
+
+  /** The places from `place` before call `from` on. */
+  #walk(place: Place, from: number): Place[] {
+    const { columns } = this.#problem
+    const places: Place[] = []
+    let at: Place | undefined = place
+    for (let call = from; call <= columns.length && at !== undefined; call++) {
+      places.push(at)
+      at = call < columns.length ? this.#step(at, columns[call] as number) : undefined
+    }
+    return places
+  }
+
+  #editsAt(place: Place, call: number, kind: Kind, needs: Needs): { edit: Edit; place: Place }[] {
+    const { columns, nameOf, toolFor } = this.#problem
+    const { states } = this.#table
+    if (kind === "delete") {
+      const enough = call < columns.length && place.slack >= (needs[(call + 1) * states + place.state] as number)
+      return enough ? [{ edit: { edit: "delete", call, tool: nameOf(call) }, place }] : []
+    }
+    return (this.#useful[place.state] as readonly number[]).flatMap((column) => {
+      const after = this.#step(place, column)
+      const tool = toolFor(column)
+      if (after === undefined || tool === undefined) return []
+      const enough = after.slack >= (needs[call * states + after.state] as number)
+      return enough ? [{ edit: { edit: "insert" as const, call, tool }, place: after }] : []
+    })
+  }
+
+  /** An insertion before a call lies half a call before it. */
+  #distance({ edit, call }: Edit): number {
+    return Math.abs(call - (edit === "insert" ? 0.5 : 0) - this.#problem.near)
+  }
+
+  /** The slack needed when edits of these kinds, in this order, are still to come. */
+  #needsFor(kinds: readonly Kind[]): Needs {
+    const key = kinds.join()
+    const needs = this.#needs.get(key) ?? this.#workOut(kinds)
+    this.#needs.set(key, needs)
+    return needs
+  }
+
+  #workOut([kind, ...rest]: readonly Kind[]): Needs {
+    const { columns } = this.#problem
+    const { states } = this.#table
+    const needs = new Int32Array((columns.length + 1) * states)
+    const later = kind === undefined ? undefined : this.#needsFor(rest)
+    const inserting = kind === "insert"
+    for (let call = columns.length; call >= 0; call--) {
+      const row = call * states
+      for (let state = 0; state < states; state++) {
+        let need = this.#needNow(state, call, needs, later === undefined)
+        if (inserting) {
+          for (const column of this.#useful[state] as readonly number[]) {
+            need = Math.min(need, slackBefore(this.#table, state, column, later as Needs, row))
+          }
+        } else if (later !== undefined && call < columns.length) {
+          need = Math.min(need, later[row + states + state] as number)
+        }
+        needs[row + state] = need
+      }
+    }
+    return needs
+  }
+
+  /** Without an edit before this call; `last` says that none is still to come. */
+  #needNow(state: number, call: number, needs: Needs, last: boolean): number {
+    const { columns } = this.#problem
+    if (call === columns.length) return last ? this.#needAtEnd(state) : never
+    return slackBefore(this.#table, state, columns[call] as number, needs, (call + 1) * this.#table.states)
+  }
+
+  #needAtEnd(state: number): number {
+    const table = this.#table
+    const outcome = this.#problem.extent === "complete" ? table.complete(state) : table.partial(state)
+    return outcome === "violated" ? never : table.isArmed(state) ? 1 : 0
+  }
+}
+
+/** What a call that does not arm leaves of the slack; below 0 where it offends. */
+function slackAfter(table: RuleTable, state: number, slack: number, column: number): number {
+  const { to, does } = table.cell(state, column)
+  if (does === "count") return slack - 1
+  if (does === "arm") return table.bound > 0 ? table.bound : -1
+  // An obligation that a call leaves open on its last day is broken.
+  if (table.isArmed(state) && table.isArmed(to)) return slack > 1 ? slack - 1 : -1
+  return slack
+}
+
+/** The slack that a state needs so that, after a call of this column, there is as much as `needs` says from `row` on. */
+function slackBefore(table: RuleTable, state: number, column: number, needs: Needs, row: number): number {
+  const { to, does, offends } = table.cell(state, column)
+  const need = needs[row + to] as number
+  if (offends || need === never) return never
+  const own = table.isArmed(state) ? 1 : 0
+  if (does === "count") return need + 1
+  if (does === "arm") return table.bound > 0 && table.bound >= need ? own : never
+  if (table.isArmed(state)) return table.isArmed(to) ? Math.max(2, need + 1) : need === 0 ? own : never
+  return need
+}
+
+function usefulColumns({ table, toolFor }: RepairProblem): readonly number[][] {
+  return Array.from({ length: table.states }, (_, state) => {
+    const seen = new Set<string>()
+    const columns: number[] = []
+    for (let column = 0; column < table.letters; column++) {
+      const { to, does, offends } = table.cell(state, column)
+      const effect = `${to} ${does}`
+      if (offends || seen.has(effect) || (to === state && does !== "arm")) continue
+      if (toolFor(column) === undefined) continue
+      seen.add(effect)
+      columns.push(column)
+    }
+    return columns
+  })
+}

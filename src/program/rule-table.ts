@@ -1,0 +1,87 @@
+import {
+  CELL_ARM,
+  CELL_COUNT,
+  CELL_OFFENDS,
+  CELL_STATE_MASK,
+  STATE_ARMED,
+  STATE_COMPLETE_MASK,
+  STATE_COMPLETE_SHIFT,
+  STATE_COUNTS,
+  STATE_PARTIAL_MASK,
+} from "../../assembly/abi.ts"
+import type { Outcome } from "./automaton.ts"
+import type { RuleInfo } from "./model.ts"
+import { outcomeNumber } from "./tables.ts"
+import type { TablesView } from "./tables-view.ts"
+
+const outcomes: readonly Outcome[] = (Object.keys(outcomeNumber) as Outcome[]).sort(
+  (a, b) => outcomeNumber[a] - outcomeNumber[b],
+)
+
+/** Where a cell leads. */
+export interface Cell {
+  readonly to: number
+  readonly does: "count" | "arm" | undefined
+  readonly offends: boolean
+}
+
+/**
+ * The table of one rule as the core has it, for those who ask what could happen: transitions that can be
+ * taken, edits that would help. What did happen is the core's to say.
+ *
+ * A rule's counter is told here as its slack: how many more calls may be counted, or how many calls the
+ * deadline is away. Where there is neither, the slack means nothing.
+ */
+export class RuleTable {
+  readonly states: number
+  /** Columns of letters, without the limit's; column 0 is a call that no operand matches. */
+  readonly letters: number
+  readonly bound: number
+  readonly #cells: readonly Cell[]
+  readonly #attributes: readonly number[]
+
+  constructor(view: TablesView, { automaton, bound = 0 }: Pick<RuleInfo, "automaton" | "bound">) {
+    const columns = view.columns(automaton)
+    this.states = view.states(automaton)
+    this.letters = columns - 1
+    this.bound = bound
+    const cells: Cell[] = []
+    const attributes: number[] = []
+    for (let state = 0; state < this.states; state++) {
+      attributes.push(view.attributes(automaton, state))
+      for (let column = 0; column < columns; column++) cells.push(cellOf(view.cell(automaton, state, column)))
+    }
+    this.#cells = cells
+    this.#attributes = attributes
+  }
+
+  cell(state: number, column: number): Cell {
+    return this.#cells[state * (this.letters + 1) + column] as Cell
+  }
+
+  /** What happens when the bound is used up, or the deadline passes. */
+  limit(state: number): Cell {
+    return this.cell(state, this.letters)
+  }
+
+  isArmed(state: number): boolean {
+    return ((this.#attributes[state] ?? 0) & STATE_ARMED) !== 0
+  }
+
+  counts(state: number): boolean {
+    return ((this.#attributes[state] ?? 0) & STATE_COUNTS) !== 0
+  }
+
+  partial(state: number): Outcome {
+    return outcomes[(this.#attributes[state] ?? 0) & STATE_PARTIAL_MASK] ?? "undetermined"
+  }
+
+  complete(state: number): Outcome {
+    return outcomes[((this.#attributes[state] ?? 0) >> STATE_COMPLETE_SHIFT) & STATE_COMPLETE_MASK] ?? "undetermined"
+  }
+}
+
+function cellOf(word: number): Cell {
+  const does = (word & CELL_COUNT) !== 0 ? "count" : (word & CELL_ARM) !== 0 ? "arm" : undefined
+  return { to: word & CELL_STATE_MASK, does, offends: (word & CELL_OFFENDS) !== 0 }
+}
