@@ -1,7 +1,7 @@
 // What every script may need before it can import anything: the dependencies of the lock file and a built dist/.
 import { spawnSync } from "node:child_process"
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs"
-import { join } from "node:path"
+import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 
 /** The checkout, with a trailing separator. */
@@ -22,9 +22,10 @@ export function build({ quiet = false } = {}) {
   run([process.execPath, join(root, "scripts/build.mjs")], quiet)
 }
 
-/** The command line that runs npm without a shell: npm's own script where npm started us. */
+/** The command line that runs npm without a shell: npm's own script where npm started us, or beside node.exe. */
 export function npm(...args) {
-  const script = process.env.npm_execpath
+  const beside = join(dirname(process.execPath), "node_modules/npm/bin/npm-cli.js")
+  const script = process.env.npm_execpath ?? (existsSync(beside) ? beside : undefined)
   return script?.endsWith(".js") ? [process.execPath, script, ...args] : ["npm", ...args]
 }
 

@@ -21,5 +21,6 @@ await run.stage("as-pect: the core without SIMD", () => aspect("asconfig-scalar.
 await run.stage("vitest: the host", () => vitest("unit"))
 await run.stage("vitest: how time grows", () => vitest("growth"))
 await run.stage("the packed tarball and its consumers", () => counting("tests/consumers/run.mjs"))
+await run.stage("a release: notes, workflows, tarball, assets", () => counting("tests/release/run.mjs"))
 await run.stage("playwright: the page", () => counting("scripts/test-browser.mjs"))
 run.close()

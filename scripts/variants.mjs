@@ -2,8 +2,8 @@
 import { join } from "node:path"
 import { root } from "./setup.mjs"
 
-/** A file of src/. */
-export const source = (path) => join(root, "src", path)
+/** A file of src/, with the slashes that Vite gives to names on every system. */
+export const source = (path) => join(root, "src", path).replaceAll("\\", "/")
 
 const library = { index: source("index.ts"), guard: source("guard-entry.ts") }
 /** No core in it, so one build serves every runtime. */
