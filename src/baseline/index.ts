@@ -1,0 +1,7 @@
+export type { BaselineCheck, BaselineOptions } from "./baseline.ts"
+export { Baseline } from "./baseline.ts"
+export { BaselineError } from "./baseline-error.ts"
+export type { DiffOptions } from "./diff.ts"
+export type { BaselineData, BaselineDiff, BaselineOrigin, Direction } from "./model.ts"
+export type { BaselineDiffJSON, BaselineJSON } from "./wire.ts"
+export { baselineDiffToJSON, baselineToJSON } from "./wire.ts"
