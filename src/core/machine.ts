@@ -83,13 +83,14 @@ export class Machine {
    */
   run(count: number, drain?: (log: Uint32Array) => void): boolean {
     let taken = 0
-    while (taken < count) {
+    do {
       const step = this.core.run(taken, count)
       taken += step
+      // Without any call there may be something to tell too: deadlines of 0.
       const log = drain === undefined ? undefined : this.log()
       if (log !== undefined) drain?.(log)
-      if (step === 0 && (log === undefined || log.length === 0)) return false
-    }
+      if (taken < count && step === 0 && (log === undefined || log.length === 0)) return false
+    } while (taken < count)
     return true
   }
 

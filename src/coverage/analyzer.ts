@@ -3,6 +3,7 @@ import type { TraceInput } from "../trace/index.ts"
 import type { CoverageReport } from "./model.ts"
 import { CoverageSuite } from "./suite.ts"
 
+/** How each trace is to be judged, and what the suite is to reach. */
 export interface CoverageOptions extends EvaluateOptions {
   /** What the overall coverage is to reach, 0 to 100; default 0. */
   readonly threshold?: number

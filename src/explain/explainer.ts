@@ -88,18 +88,18 @@ class Rows {
     const known = new Map<string, number>()
     this.names = names
     this.readings = readings
-    this.#calls = Uint32Array.from(names, (name) => {
-      let index = known.get(name)
-      if (index === undefined) {
-        index = this.#rows.push(readings.row(name)) - 1
-        known.set(name, index)
-      }
-      return index
-    })
+    this.#calls = new Uint32Array(names.length)
+    for (const [call, name] of names.entries()) {
+      const index = known.get(name) ?? this.#rows.push(readings.row(name)) - 1
+      known.set(name, index)
+      this.#calls[call] = index
+    }
   }
 
   columns(rule: number): Uint8Array {
-    const own = Uint8Array.from(this.#rows, (row) => row.get(rule) ?? 0)
-    return Uint8Array.from(this.#calls, (index) => own[index] as number)
+    const own = this.#rows.map((row) => row.get(rule) ?? 0)
+    const columns = new Uint8Array(this.#calls.length)
+    for (let call = 0; call < columns.length; call++) columns[call] = own[this.#calls[call] as number] as number
+    return columns
   }
 }

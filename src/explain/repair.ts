@@ -7,6 +7,8 @@ const never = 0x7fffffff
 /** Numbers kept of one search, at most; a longer trace or a larger automaton is not searched. */
 const mostNeeds = 1 << 22
 
+const mostEdits = 2
+
 /** What a repair is searched in. */
 export interface RepairProblem {
   readonly table: RuleTable
@@ -41,11 +43,41 @@ type Needs = Int32Array
  * search is linear in the trace.
  */
 export function repairsOf(problem: RepairProblem): readonly Repair[] | undefined {
+  return isPassive(problem.table) ? amongRead(problem) : amongAll(problem)
+}
+
+function amongAll(problem: RepairProblem): readonly Repair[] | undefined {
   if ((problem.columns.length + 1) * problem.table.states > mostNeeds) return undefined
+  if (isHopeless(problem)) return []
   const search = new Search(problem)
   const single = kinds.flatMap((kind) => search.repairs([kind]))
   if (single.length > 0) return single
   return [search.repairs(["insert", "insert"]), search.mixed(), search.repairs(["delete", "delete"])].flat()
+}
+
+/** Whether calls that no operand matches are nothing to the rule: not even time that passes. */
+function isPassive(table: RuleTable): boolean {
+  return Array.from({ length: table.states }, (_, state) => table.isQuiet(state, 0)).every(Boolean)
+}
+
+/** Searches the calls that the rule reads alone; where in a gap between them an insertion stands makes no difference. */
+function amongRead(problem: RepairProblem): readonly Repair[] | undefined {
+  const calls: number[] = []
+  for (let call = 0; call < problem.columns.length; call++) if (problem.columns[call] !== 0) calls.push(call)
+  const before = calls.findIndex((call) => call >= problem.near)
+  const found = amongAll({
+    ...problem,
+    columns: Uint8Array.from(calls, (call) => problem.columns[call] as number),
+    near: before < 0 ? calls.length : before,
+    nameOf: (index) => problem.nameOf(calls[index] as number),
+  })
+  const placed = (edit: Edit): Edit => {
+    const call = calls[edit.call] ?? problem.columns.length
+    if (edit.edit === "delete") return { ...edit, call }
+    const gap = edit.call === 0 ? 0 : (calls[edit.call - 1] as number) + 1
+    return { ...edit, call: Math.min(Math.max(problem.near, gap), call) }
+  }
+  return found?.map((repair) => repair.map(placed))
 }
 
 class Search {
@@ -86,22 +118,20 @@ class Search {
     return offends || left < 0 ? undefined : { state: to, slack: does === "arm" ? this.#table.bound : left }
   }
 
+  /** Edits of these kinds from call `offset` on, where `places` are those before it and the calls after. */
   #from(places: readonly Place[], offset: number, kind: Kind | undefined, rest: readonly Kind[]): Repair | undefined {
     if (kind === undefined) return []
-    let best: { edit: Edit; place: Place } | undefined
     const needs = this.#needsFor(rest)
-    for (const [index, place] of places.entries()) {
-      for (const found of this.#editsAt(place, offset + index, kind, needs)) {
-        if (best === undefined || this.#distance(found.edit) < this.#distance(best.edit)) best = found
-      }
+    for (const index of nearestFirst(this.#problem.near - offset, places.length, kind)) {
+      const call = offset + index
+      const found = this.#editAt(places[index] as Place, call, kind, needs)
+      if (found === undefined) continue
+      const [next, ...others] = rest
+      const later = kind === "delete" ? call + 1 : call
+      const tail = next === undefined ? [] : this.#from(this.#walk(found.place, later), later, next, others)
+      return tail && [found.edit, ...tail]
     }
-    if (best === undefined) return undefined
-    const [next, ...others] = rest
-    if (next === undefined) return [best.edit]
-    const { call, edit } = best.edit
-    const later = this.#walk(best.place, edit === "delete" ? call + 1 : call)
-    const tail = this.#from(later, edit === "delete" ? call + 1 : call, next, others)
-    return tail && [best.edit, ...tail]
+    return undefined
   }
 
   /** The places from `place` before call `from` on. */
@@ -116,20 +146,23 @@ class Search {
     return places
   }
 
-  #editsAt(place: Place, call: number, kind: Kind, needs: Needs): { edit: Edit; place: Place }[] {
+  /** An edit before or of this call that brings the trace to a good end. */
+  #editAt(place: Place, call: number, kind: Kind, needs: Needs): { edit: Edit; place: Place } | undefined {
     const { columns, nameOf, toolFor } = this.#problem
     const { states } = this.#table
     if (kind === "delete") {
       const enough = call < columns.length && place.slack >= (needs[(call + 1) * states + place.state] as number)
-      return enough ? [{ edit: { edit: "delete", call, tool: nameOf(call) }, place }] : []
+      return enough ? { edit: { edit: "delete", call, tool: nameOf(call) }, place } : undefined
     }
-    return (this.#useful[place.state] as readonly number[]).flatMap((column) => {
+    for (const column of this.#useful[place.state] as readonly number[]) {
       const after = this.#step(place, column)
       const tool = toolFor(column)
-      if (after === undefined || tool === undefined) return []
-      const enough = after.slack >= (needs[call * states + after.state] as number)
-      return enough ? [{ edit: { edit: "insert" as const, call, tool }, place: after }] : []
-    })
+      if (after === undefined || tool === undefined) continue
+      if (after.slack >= (needs[call * states + after.state] as number)) {
+        return { edit: { edit: "insert", call, tool }, place: after }
+      }
+    }
+    return undefined
   }
 
   /** An insertion before a call lies half a call before it. */
@@ -172,13 +205,81 @@ class Search {
   #needNow(state: number, call: number, needs: Needs, last: boolean): number {
     const { columns } = this.#problem
     if (call === columns.length) return last ? this.#needAtEnd(state) : never
-    return slackBefore(this.#table, state, columns[call] as number, needs, (call + 1) * this.#table.states)
+    const next = (call + 1) * this.#table.states
+    const column = columns[call] as number
+    if (this.#table.isQuiet(state, column)) return needs[next + state] as number
+    return slackBefore(this.#table, state, column, needs, next)
   }
 
   #needAtEnd(state: number): number {
     const table = this.#table
     const outcome = this.#problem.extent === "complete" ? table.complete(state) : table.partial(state)
     return outcome === "violated" ? never : table.isArmed(state) ? 1 : 0
+  }
+}
+
+/**
+ * Whether the trace holds three stretches, one after the other, each of which offends from whatever place it is
+ * entered: an edit mends one at most. Most traces that cannot be mended are told by this, without a search.
+ */
+function isHopeless({ table, columns }: RepairProblem): boolean {
+  const entered = new Entered(table)
+  let stretches = 0
+  for (let call = 0; call < columns.length && stretches <= mostEdits; call++) {
+    if (entered.take(columns[call] as number)) stretches++
+  }
+  return stretches > mostEdits
+}
+
+/** A rule in every state at once, with as much slack as there is. */
+class Entered {
+  readonly #table: RuleTable
+  readonly #states: Uint8Array
+  readonly #slacks: Int32Array
+  #alive = 0
+
+  constructor(table: RuleTable) {
+    this.#table = table
+    this.#states = new Uint8Array(table.states)
+    this.#slacks = new Int32Array(table.states)
+    this.#enter()
+  }
+
+  #enter(): void {
+    this.#alive = this.#table.states
+    for (let state = 0; state < this.#alive; state++) this.#states[state] = state
+    this.#slacks.fill(this.#table.bound)
+  }
+
+  /** Takes a call; when none is left that it does not offend, enters anew and answers true. */
+  take(column: number): boolean {
+    let kept = 0
+    for (let index = 0; index < this.#alive; index++) {
+      const state = this.#states[index] as number
+      const slack = this.#slacks[index] as number
+      const quiet = this.#table.isQuiet(state, column)
+      const cell = this.#table.cell(state, column)
+      const left = quiet ? slack : cell.offends ? -1 : slackAfter(this.#table, state, slack, column)
+      if (left < 0) continue
+      this.#states[kept] = quiet ? state : cell.to
+      this.#slacks[kept++] = left
+    }
+    this.#alive = kept
+    if (kept > 0) return false
+    this.#enter()
+    return true
+  }
+}
+
+/** The places from 0 to `count - 1`, those nearest to `near` first; of two as near the earlier. */
+function* nearestFirst(near: number, count: number, kind: Kind): Generator<number> {
+  const start = Math.min(Math.max(near, 0), count - 1)
+  let [before, after] = [start, start + 1]
+  while (before >= 0 || after < count) {
+    const toBefore = near - before + (kind === "insert" ? 0.5 : 0)
+    const toAfter = after - near - (kind === "insert" ? 0.5 : 0)
+    if (after >= count || (before >= 0 && toBefore <= toAfter)) yield before--
+    else yield after++
   }
 }
 

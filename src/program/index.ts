@@ -1,5 +1,5 @@
 export { automatonOf } from "./automata.ts"
-export type { Automaton, Letter, Move, State } from "./automaton.ts"
+export type { Automaton, Letter, Move, Outcome, State } from "./automaton.ts"
 export { type Check, count, list, oneOf, optional, record, text } from "./checks.ts"
 export { compile } from "./compile.ts"
 export { decodeProgram, encodeProgram } from "./format.ts"

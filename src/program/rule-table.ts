@@ -38,6 +38,8 @@ export class RuleTable {
   readonly letters: number
   readonly bound: number
   readonly #cells: readonly Cell[]
+  /** By cell: nothing happens, not even time that passes. */
+  readonly #quiet: Uint8Array
   readonly #attributes: readonly number[]
 
   constructor(view: TablesView, { automaton, bound = 0 }: Pick<RuleInfo, "automaton" | "bound">) {
@@ -53,10 +55,19 @@ export class RuleTable {
     }
     this.#cells = cells
     this.#attributes = attributes
+    this.#quiet = Uint8Array.from(cells, ({ to, does, offends }, index) => {
+      const state = Math.floor(index / columns)
+      return to === state && does === undefined && !offends && !this.isArmed(state) ? 1 : 0
+    })
   }
 
   cell(state: number, column: number): Cell {
     return this.#cells[state * (this.letters + 1) + column] as Cell
+  }
+
+  /** Whether a call of this column is nothing to the state: it stays, counts nothing, and no deadline comes nearer. */
+  isQuiet(state: number, column: number): boolean {
+    return this.#quiet[state * (this.letters + 1) + column] === 1
   }
 
   /** What happens when the bound is used up, or the deadline passes. */

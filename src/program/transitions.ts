@@ -102,7 +102,7 @@ export function wordsFor(
   // A call that is more besides is no cause of its own.
   const least = named.filter((letter) => !named.some((other) => other !== letter && isWithin(other, letter)))
   for (const letter of least.slice(0, mostNamed)) {
-    causes.push(letter.map((operand) => rule.operands[operand] ?? "?").join(" and "))
+    causes.push([...new Set(letter.map((operand) => rule.operands[operand] ?? "?"))].join(" and "))
   }
   if (least.length > mostNamed) causes.push(`${least.length - mostNamed} more`)
   if (columns[0] === 0) causes.push("any other call")

@@ -4,10 +4,10 @@ import type { Names, OracleRule } from "./oracle.ts"
 export const tools = ["Search", "SearchWeb", "Create"] as const
 
 /**
- * One name of every kind that a rule below can tell apart: `SearchX` only patterns know, `Search*` holds a
+ * One name of every kind that a rule below can tell apart: `SearchX` and `MyWeb` only patterns know, `Search*` holds a
  * blocklist's pattern, `zz` nothing names.
  */
-export const alphabet: readonly string[] = [...tools, "SearchX", "Search*", "Nothing", "zz"]
+export const alphabet: readonly string[] = [...tools, "SearchX", "Search*", "MyWeb", "Nothing", "zz"]
 
 export const aliases = { web: ["SearchWeb", "Create"], none: [] } as const
 
@@ -28,7 +28,7 @@ export const operands: readonly Operand[] = [
   operand("web", "SearchWeb", "Create"),
   operand("*", ...alphabet),
   operand(["Search", "Create"], "Search", "Create"),
-  operand("*Web", "SearchWeb"),
+  operand("*Web", "SearchWeb", "MyWeb"),
   operand("Nothing", "Nothing"),
   operand("none"),
 ]
