@@ -1,5 +1,6 @@
 import type { BaselineData, BaselineDiff } from "../baseline/index.ts"
-import { escapeText } from "./text.ts"
+import type { Page } from "./paint.ts"
+import { count, escapeText } from "./text.ts"
 
 /** `Coverage: 82.5% (baseline: 85.5%, Δ -3.0%)`. */
 export function coverageLine({ overallPct, baselinePct, delta }: BaselineDiff): string {
@@ -16,6 +17,25 @@ export function diffLines(diff: BaselineDiff): string[] {
     ...namesLine("Lost rules", diff.lostRules),
     ...namesLine("Newly triggered", diff.newlyTriggered),
   ]
+}
+
+/** Whether a diff is a regression, and why, as one line for people. */
+export function regressionLine(diff: BaselineDiff, { paint }: Pick<Page, "paint">): string {
+  if (diff.regressed) return paint.red(`✗ Regression: ${reasons(diff)}.`)
+  const { delta, samePolicy } = diff
+  if (delta === undefined) return paint.yellow("! Nothing was compared: the baseline holds no coverage.")
+  const other = samePolicy === false ? " The policy has changed since the baseline." : ""
+  return `${paint.green("✓ No regression.")}${other}`
+}
+
+/** What makes a diff a regression, in words. */
+function reasons({ delta = 0, threshold, newlyUncovered, lostRules }: BaselineDiff): string {
+  const parts = [
+    ...(-delta > threshold ? [`coverage dropped by more than ${count(threshold, "point")}`] : []),
+    ...(newlyUncovered.length > 0 ? [`${count(newlyUncovered.length, "tool")} no longer covered`] : []),
+    ...(lostRules.length > 0 ? [`${count(lostRules.length, "rule")} no longer triggered`] : []),
+  ]
+  return parts.join(", ")
 }
 
 /** `Coverage: 87.5% (tools: 3 of 4, rules: 2 of 2)`, as far as the baseline knows. */

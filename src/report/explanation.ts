@@ -1,4 +1,4 @@
-import type { Explanation, Step } from "../explain/index.ts"
+import type { Explanation, Repair, Step } from "../explain/index.ts"
 import type { Call, Trace, TracePlace } from "../trace/index.ts"
 import type { RuleVerdict, Verdict } from "../verdict/index.ts"
 import { ChangeRenderer } from "./changes.ts"
@@ -7,6 +7,7 @@ import { type Mark, markOf } from "./marks.ts"
 import type { Page } from "./paint.ts"
 import type { PolicyView } from "./policy-view.ts"
 import { previewCall } from "./preview.ts"
+import { repairSentence } from "./repairs.ts"
 import { RuleQuotes } from "./rule-quotes.ts"
 import { count, escapeText, padLeft, padRight, wrap } from "./text.ts"
 import { judgedCalls, renderTraceLine } from "./verdict.ts"
@@ -38,7 +39,7 @@ export class ExplanationRenderer {
     this.#quotes = new RuleQuotes(policy, page)
   }
 
-  render({ verdict, steps }: Explanation, trace: Trace, place: TracePlace): string[] {
+  render({ verdict, steps, rules }: Explanation, trace: Trace, place: TracePlace): string[] {
     const page = this.#page
     const inner = { ...page, width: page.width - 2 }
     const end = verdict.extent === "partial" ? "so far (more calls may come)" : "end of the trace"
@@ -47,7 +48,7 @@ export class ExplanationRenderer {
       ...verdict.diagnostics.flatMap((each) => renderDiagnostic(each, inner).map((line) => `  ${line}`)),
       ...this.#steps(steps, verdict, judgedCalls(trace)),
       page.paint.bold(`  ${end}`),
-      ...this.#outcomes(verdict.rules.filter(({ id }) => this.#told(id))),
+      ...this.#outcomes(verdict, new Map(rules.map(({ rule, repairs }) => [rule, repairs]))),
     ]
   }
 
@@ -86,18 +87,24 @@ export class ExplanationRenderer {
   }
 
   /** What asks for attention one by one, then the rest by outcome. */
-  #outcomes(rules: readonly RuleVerdict[]): string[] {
+  #outcomes(verdict: Verdict, repairs: ReadonlyMap<string, readonly Repair[] | undefined>): string[] {
+    const rules = verdict.rules.filter(({ id }) => this.#told(id))
     const single = rules.filter(({ outcome }) => outcome !== "held" && outcome !== "not_exercised")
     const groups = quietMarks.map((mark) => {
       const ids = rules.filter((rule) => markOf(rule.outcome, rule.exercised, rule.severity) === mark)
       return ids.length === 0 ? [] : this.#block(mark, [ids.map(({ id }) => escapeText(id)).join(", ")])
     })
-    return [...single.flatMap((rule) => this.#outcome(rule)), ...groups.flat()]
+    return [...single.flatMap((rule) => this.#outcome(rule, repairs.get(rule.id), verdict.calls)), ...groups.flat()]
   }
 
-  #outcome(rule: RuleVerdict): string[] {
+  #outcome(rule: RuleVerdict, repairs: readonly Repair[] | undefined, calls: number): string[] {
     const mark = markOf(rule.outcome, rule.exercised, rule.severity)
-    const texts = [rule.id, rule.violation?.message, rule.violation && this.#policy.rules.get(rule.id)?.description]
+    const texts = [
+      rule.id,
+      rule.violation?.message,
+      repairs && repairSentence(repairs, calls),
+      rule.violation && this.#policy.rules.get(rule.id)?.description,
+    ]
     const shown = texts.filter((text) => text !== undefined).map(escapeText)
     const quote = rule.violation ? this.#quotes.quote(rule.id, outcomeIndent) : []
     return [...this.#block(mark, shown), ...quote]

@@ -11,15 +11,25 @@ export function verdictRecord(verdict: Verdict, place: TracePlace): Json {
   return { source: sourceRecord(place), ...verdictToJSON(verdict) }
 }
 
-/** A verdict with the steps that led to it; `rules` narrows what is told. */
+/** Raised when a reader of the old spelling would misread the new one. */
+export const schemaVersion = 1
+
+/** A verdict with what became of each rule and the steps that led to it; `rules` narrows what is told. */
 export function explanationRecord(explanation: Explanation, place: TracePlace, rules?: ReadonlySet<string>): Json {
   const told = ({ rule }: { readonly rule: string }): boolean => !rules || rules.has(rule)
+  const verdict = verdictToJSON(explanation.verdict)
   return {
-    ...verdictRecord(explanation.verdict, place),
+    source: sourceRecord(place),
+    ...verdict,
+    rules: verdict.rules.map((rule, index) => {
+      const { before, after, repairs } = explanation.rules[index] ?? {}
+      return { ...rule, before, after, ...(repairs !== undefined && { repairs }) }
+    }),
     steps: explanation.steps.map((step) => ({ ...step, changes: step.changes.filter(told) })),
   }
 }
 
+/** How a report names the policy it is about. */
 export interface PolicyName {
   readonly name?: string | undefined
   readonly digest?: string | undefined

@@ -14,6 +14,7 @@ function sgr(open: number, close: number): (text: string) => string {
   return (text) => (text === "" ? text : `\x1b[${open}m${text}\x1b[${close}m`)
 }
 
+/** Colours as terminals read them. */
 export const ansiPaint: Paint = {
   bold: sgr(1, 22),
   dim: sgr(2, 22),
@@ -25,6 +26,7 @@ export const ansiPaint: Paint = {
 
 const same = (text: string): string => text
 
+/** No colours: every text as it is. */
 export const plainPaint: Paint = { bold: same, dim: same, red: same, green: same, yellow: same, cyan: same }
 
 /** How a report is set. */

@@ -17,6 +17,13 @@ export function previewCall(call: Call, width: number): string {
   return clip(`${name}(${pen.text})`, width)
 }
 
+/** Any value on one line, cut to `width` columns, as arguments are shown. */
+export function previewValue(value: unknown, width: number): string {
+  const pen = new Pen(width)
+  writeValue(pen, value, 0)
+  return clip(pen.text, width)
+}
+
 /** The head of a text that can matter in `width` columns, made safe. */
 export function safeText(text: string, width: number): string {
   return clip(escapeText(text.slice(0, width * 2 + 2)), width)

@@ -1,8 +1,9 @@
 import type { Diagnostic } from "../diagnostic/index.ts"
-import type { Trace, TracePlace } from "../trace/index.ts"
+import type { EvaluateOptions, Policy } from "../judge/index.ts"
+import { readTraceInput, type Trace, type TraceInput, type TracePlace } from "../trace/index.ts"
 import type { Verdict } from "../verdict/index.ts"
-import type { PolicyView } from "./policy-view.ts"
-import type { RunCounts } from "./tally.ts"
+import { type PolicyView, viewPolicy } from "./policy-view.ts"
+import { type RunCounts, Tally } from "./tally.ts"
 
 /** A trace with its verdict, as reports see it. */
 export interface Evaluation {
@@ -23,9 +24,44 @@ export interface RunReport {
   readonly diagnostics: readonly Diagnostic[]
 }
 
+/** What a report says of itself. */
 export interface ReportOptions {
   /** Of Assay: what the report says it was made by. */
   readonly version: string
   /** The time of the run. Without it a report says nothing of time. */
   readonly now?: Date
+}
+
+/** How traces are judged, and by what names a report is to speak of policy and traces. */
+export interface RunReportOptions extends EvaluateOptions {
+  /** The text of the policy, for quotes of its rules. */
+  readonly text?: string
+  /** The file of the policy, as reports are to name it. */
+  readonly filename?: string
+  /** Where the traces stand, as reports are to name it; trace i is then `/i` in it. */
+  readonly tracesFile?: string
+}
+
+/**
+ * Judges traces and keeps what reports need. A trace that cannot be read counts as unreadable.
+ *
+ * @example
+ * renderSarif(runReport(policy, [["Create"]]), { version: "1" }).includes('"2.1.0"') // true
+ */
+export function runReport(policy: Policy, traces: Iterable<TraceInput>, options: RunReportOptions = {}): RunReport {
+  const { text, filename, tracesFile } = options
+  const tally = new Tally()
+  const evaluations: Evaluation[] = []
+  for (const input of traces) {
+    const place = tracesFile === undefined ? {} : { file: tracesFile, pointer: `/${evaluations.length}` }
+    const verdict = policy.evaluate(input, options)
+    const { trace } = readTraceInput(input)
+    if (trace === undefined) tally.addUnreadable()
+    else tally.add(verdict)
+    evaluations.push(
+      trace === undefined || verdict.violations.length === 0 ? { verdict, place } : { verdict, place, trace },
+    )
+  }
+  const { diagnostics } = policy
+  return { policy: viewPolicy(policy, text, filename), counts: tally.counts(), evaluations, diagnostics }
 }

@@ -54,6 +54,7 @@ export function clip(text: string, width: number): string {
   return kept
 }
 
+/** Fills a text with spaces up to a width of columns. */
 export function padRight(text: string, width: number): string {
   return text + " ".repeat(Math.max(0, width - textWidth(text)))
 }

@@ -1,0 +1,6 @@
+export { renderDot } from "./dot.ts"
+export type { GraphState, GraphTransition, RuleGraph } from "./graph.ts"
+export { renderMermaid } from "./mermaid.ts"
+export { renderMermaidPage } from "./mermaid-page.ts"
+export { ruleGraphs } from "./rule-graphs.ts"
+export { withVisits } from "./visits.ts"
