@@ -1,6 +1,30 @@
+export type {
+  BaselineCheck,
+  BaselineData,
+  BaselineDiff,
+  BaselineOptions,
+  BaselineOrigin,
+  DiffOptions,
+  Direction,
+} from "./baseline/index.ts"
+export { Baseline, BaselineError, baselineDiffToJSON } from "./baseline/index.ts"
 export { CoreLoadError, CoreTrapError } from "./core/index.ts"
+export type {
+  CoverageOptions,
+  CoverageReport,
+  CoverageSuite,
+  CoveredPolicy,
+  CoveredRule,
+  CoveredTool,
+  CoveredTransition,
+  HighRiskGap,
+  Merged,
+  RuleCoverage,
+  ToolCoverage,
+} from "./coverage/index.ts"
+export { CoverageAnalyzer, coverageFromJSON, coverageToJSON, mergeCoverage } from "./coverage/index.ts"
 export type { Diagnostic, DiagnosticCode, Position, Range } from "./diagnostic/index.ts"
-export type { Explanation, RuleChange, Step } from "./explain/index.ts"
+export type { Edit, Explanation, Repair, RuleChange, RuleExplanation, RuleState, Step } from "./explain/index.ts"
 export { TraceExplainer } from "./explain/index.ts"
 export type { Answer, CheckedCall, Decision, DecisionKind, GuardFault, GuardOptions } from "./guard/index.ts"
 export { Guard } from "./guard/index.ts"

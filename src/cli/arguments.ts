@@ -17,6 +17,10 @@ export interface OptionSpec {
   readonly choices?: readonly string[]
   /** The choice that holds when the option is not given. */
   readonly default?: string
+  /** The file is written, not read. */
+  readonly writes?: true
+  /** The commands that know the option, where this one does not. */
+  readonly belongsTo?: readonly string[]
   readonly help: string
 }
 
@@ -27,6 +31,8 @@ export interface Arguments {
   /** By the option's own name; a switch that is on has the value "". */
   readonly values: ReadonlyMap<string, readonly string[]>
   readonly positionals: readonly string[]
+  /** Options of other commands, as written. */
+  readonly misplaced: readonly string[]
   /** Errors, and notes of severity `warning`. */
   readonly diagnostics: readonly Diagnostic[]
 }
@@ -55,6 +61,7 @@ function tokenize(words: readonly string[], specs: OptionSpecs) {
 class Reading implements Arguments {
   readonly values = new Map<string, string[]>()
   readonly positionals: string[] = []
+  readonly misplaced: string[] = []
   readonly diagnostics: Diagnostic[] = []
   readonly #specs: OptionSpecs
 
@@ -66,6 +73,7 @@ class Reading implements Arguments {
     const { name, rawName, value } = token
     const spec = Object.hasOwn(this.#specs, name) ? this.#specs[name] : undefined
     if (!spec) this.#unknown(rawName)
+    else if (spec.belongsTo) this.#misplaced(rawName, spec.belongsTo)
     else if (spec.ignored !== undefined) this.#ignored(rawName, spec.ignored)
     else if (spec.value !== undefined) this.#valued(spec, token)
     else {
@@ -106,9 +114,16 @@ class Reading implements Arguments {
   }
 
   #unknown(rawName: string): void {
-    const names = Object.keys(this.#specs).map((name) => `--${name}`)
+    const own = Object.entries(this.#specs).filter(([, { belongsTo }]) => belongsTo === undefined)
+    const names = own.map(([name]) => `--${name}`)
     const near = rawName.startsWith("--") ? nearest(rawName, names) : undefined
     this.#error(`The option ${quote(rawName)} is not known.`, near && `Did you mean ${near}?`)
+  }
+
+  #misplaced(rawName: string, commands: readonly string[]): void {
+    this.misplaced.push(rawName)
+    const hint = `See ${commands.map((command) => `assay ${command} --help`).join(" or ")}.`
+    this.#error(`The option ${quote(rawName)} belongs to ${commands.join(" and ")}, not to this command.`, hint)
   }
 
   #unknownChoice(rawName: string, value: string, choices: readonly string[]): void {

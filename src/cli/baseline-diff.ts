@@ -1,7 +1,15 @@
 import { type BaselineDiff, baselineDiffToJSON } from "../baseline/index.ts"
 import { type Diagnostic, diagnostic } from "../diagnostic/index.ts"
-import { diffLines } from "../report/baseline-lines.ts"
-import { count } from "../report/index.ts"
+import {
+  baselineDiffDocument,
+  commentLimits,
+  coverageLine,
+  diffLines,
+  regressionLine,
+  renderHtml,
+  renderMarkdown,
+  schemaVersion,
+} from "../report/index.ts"
 import { formatNames } from "../trace/index.ts"
 import type { Arguments, OptionSpecs } from "./arguments.ts"
 import { print } from "./baseline-show.ts"
@@ -12,6 +20,7 @@ import { exitCode } from "./exit.ts"
 import type { Io } from "./io.ts"
 import { pageFor } from "./output.ts"
 import { judgingOptions, readRequest, type Settings } from "./settings.ts"
+import { readVersion } from "./version.ts"
 
 /** The options of every command that compares with a baseline. */
 export const regressionOptions: OptionSpecs = {
@@ -27,7 +36,10 @@ export const regressionOptions: OptionSpecs = {
   "fail-on-regression": { help: "exit 1 on a regression: the same as --fail-on regression" },
 }
 
-export const diffOptions: OptionSpecs = judgingOptions(formatNames, regressionOptions)
+export const diffOptions: OptionSpecs = judgingOptions(formatNames, regressionOptions, {
+  reports: ["pretty", "json", "markdown", "html"],
+  failures: ["regression"],
+})
 
 /** `assay baseline diff`: what the traces cover now against what they covered. Resolves to the exit code. */
 export async function diffWithBaseline(words: readonly string[], io: Io): Promise<number> {
@@ -69,21 +81,18 @@ function inputsInConflict({ policy, traces }: Settings, values: Arguments["value
 }
 
 function rendered(diff: BaselineDiff, { name }: BaselineSource, settings: Settings, io: Io): string {
-  if (settings.format === "json") {
-    return `${JSON.stringify({ baseline: name, ...baselineDiffToJSON(diff) }, null, 2)}\n`
+  const version = { version: readVersion() }
+  const comparison = { diff, line: coverageLine(diff) }
+  switch (settings.format) {
+    case "json":
+      return `${JSON.stringify({ schema_version: schemaVersion, baseline: name, ...baselineDiffToJSON(diff) }, null, 2)}\n`
+    case "markdown":
+      return renderMarkdown(baselineDiffDocument(comparison, commentLimits), version)
+    case "html":
+      return renderHtml(baselineDiffDocument(comparison), version)
+    default: {
+      const page = pageFor(settings.output === undefined ? io.stdout : undefined, io.env, settings)
+      return [...diffLines(diff), regressionLine(diff, page), ""].join("\n")
+    }
   }
-  const { paint } = pageFor(settings.output === undefined ? io.stdout : undefined, io.env, settings)
-  const policy = diff.samePolicy === false ? ["The policy is another than that of the baseline."] : []
-  const verdict = diff.regressed ? paint.red(`✗ Regression: ${reasons(diff)}.`) : paint.green("✓ No regression.")
-  return [...diffLines(diff), ...policy, verdict, ""].join("\n")
-}
-
-/** What makes a diff a regression, in words. */
-function reasons({ delta = 0, threshold, newlyUncovered, lostRules }: BaselineDiff): string {
-  const parts = [
-    ...(-delta > threshold ? [`coverage dropped by more than ${count(threshold, "point")}`] : []),
-    ...(newlyUncovered.length > 0 ? [`${count(newlyUncovered.length, "tool")} no longer covered`] : []),
-    ...(lostRules.length > 0 ? [`${count(lostRules.length, "rule")} no longer triggered`] : []),
-  ]
-  return parts.join(", ")
 }

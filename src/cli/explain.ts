@@ -1,7 +1,21 @@
 import { type Diagnostic, diagnostic, didYouMean } from "../diagnostic/index.ts"
 import type { Explanation } from "../explain/index.ts"
 import { TraceExplainer } from "../index.ts"
-import { ExplanationRenderer, escapeText, explanationRecord } from "../report/index.ts"
+import {
+  commentLimits,
+  type ExplainedTrace,
+  ExplanationRenderer,
+  escapeText,
+  explanationDocument,
+  explanationRecord,
+  type RuleGraph,
+  renderDot,
+  renderHtml,
+  renderMarkdown,
+  renderMermaidPage,
+  ruleGraphs,
+  withVisits,
+} from "../report/index.ts"
 import { formatNames, type TracePlace } from "../trace/index.ts"
 import type { Verdict } from "../verdict/index.ts"
 import type { OptionSpecs } from "./arguments.ts"
@@ -12,12 +26,19 @@ import { type Bench, judge } from "./judge.ts"
 import { PrettyReporter } from "./pretty-reporter.ts"
 import type { Judged, Reporter } from "./reporter.ts"
 import { judgingOptions, readRequest, type Settings } from "./settings.ts"
+import { readVersion } from "./version.ts"
 
-const options: OptionSpecs = judgingOptions(formatNames, {
-  all: { short: "a", help: "explain every trace, not only those with violations" },
-  "trace-id": { value: "ID", multiple: true, help: "explain only the trace with this id; again for more" },
-  rule: { value: "ID", multiple: true, help: "tell only of this rule; again for more" },
-})
+const reports = ["pretty", "json", "markdown", "html", "mermaid", "dot"]
+
+const options: OptionSpecs = judgingOptions(
+  formatNames,
+  {
+    all: { short: "a", help: "explain every trace, not only those with violations" },
+    "trace-id": { value: "ID", multiple: true, help: "explain only the trace with this id; again for more" },
+    rule: { value: "ID", multiple: true, help: "tell only of this rule; again for more" },
+  },
+  { reports },
+)
 
 /** What `explain` narrows its report to. */
 interface Selection {
@@ -69,13 +90,52 @@ function reporterFor(
     const record = (judged: Judged): unknown =>
       chosen(judged) ? explanationRecord(explained(judged), judged.place, selection.rules) : undefined
     const unreadable = (verdict: Verdict, place: TracePlace): unknown =>
-      explanationRecord({ verdict, steps: [] }, place)
+      explanationRecord({ verdict, steps: [], rules: [] }, place)
     return watchIds(jsonReporter({ policy, record, unreadable }), selection)
+  }
+  const render = renderers[settings.format]
+  if (render) {
+    const kept: ExplainedTrace[] = []
+    const keep = (judged: Judged): string => {
+      if (chosen(judged)) kept.push({ explanation: narrowed(explained(judged), selection.rules), ...judged })
+      return ""
+    }
+    const end = (): string => render(kept, { policy, view, page })
+    return watchIds({ source: () => "", judged: keep, unreadable: () => "", end }, selection)
   }
   const renderer = new ExplanationRenderer(view, page, selection.rules)
   const tell = (judged: Judged): string[] => renderer.render(explained(judged), judged.trace, judged.place)
   const others = othersThan(selection)
   return watchIds(new PrettyReporter({ page, policy: view, tell, chosen, others, table: false }), selection)
+}
+
+/** The reports that need all explanations; the others are written as the run goes. */
+const renderers: Readonly<Record<string, (explained: readonly ExplainedTrace[], bench: Bench) => string>> = {
+  markdown: (explained, { view }) => renderMarkdown(explanationDocument(explained, view, commentLimits), version()),
+  html: (explained, { view }) => renderHtml(explanationDocument(explained, view), version()),
+  mermaid: (explained, bench) => renderMermaidPage(graphsOf(explained, bench)),
+  dot: (explained, bench) => renderDot(graphsOf(explained, bench)),
+}
+
+const version = (): { readonly version: string } => ({ version: readVersion() })
+
+/** The automata of the rules that are told of, and how often the explained traces took each transition. */
+function graphsOf(explained: readonly ExplainedTrace[], { policy }: Bench): readonly RuleGraph[] {
+  const explanations = explained.map(({ explanation }) => explanation)
+  const told = new Set(explanations.flatMap(({ verdict }) => verdict.rules.map(({ id }) => id)))
+  const graphs = ruleGraphs(policy).filter(({ rule }) => explanations.length === 0 || told.has(rule))
+  return withVisits(graphs, explanations)
+}
+
+/** An explanation that tells of some rules only. */
+function narrowed(explanation: Explanation, rules: ReadonlySet<string> | undefined): Explanation {
+  if (!rules) return explanation
+  const { verdict, steps } = explanation
+  return {
+    verdict: { ...verdict, rules: verdict.rules.filter(({ id }) => rules.has(id)) },
+    steps: steps.map((step) => ({ ...step, changes: step.changes.filter(({ rule }) => rules.has(rule)) })),
+    rules: explanation.rules.filter(({ rule }) => rules.has(rule)),
+  }
 }
 
 /** Adds the complaint about `--trace-id`s that no trace has. */

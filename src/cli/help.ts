@@ -10,7 +10,19 @@ export interface CommandHelp {
   readonly usage: string
   readonly details: readonly string[]
   readonly options: OptionSpecs
+  /** What a first word of that name makes of the command, with options of its own. */
+  readonly parts?: readonly CommandPart[]
   readonly examples: readonly string[]
+  /** The words of which one may follow the command without an option; absent: files may. */
+  readonly words?: readonly string[]
+  /** What the exit codes 0, 1 and 2 mean where a command judges nothing; an absent one does not come up. */
+  readonly exits?: readonly string[]
+}
+
+export interface CommandPart {
+  readonly name: string
+  readonly summary: string
+  readonly options: OptionSpecs
 }
 
 /** `assay --help`. */
@@ -37,7 +49,7 @@ export function renderOverview(commands: readonly CommandHelp[], version: string
 }
 
 /** `assay COMMAND --help`. */
-export function renderHelp({ name, summary, usage, details, options, examples }: CommandHelp): string {
+export function renderHelp({ name, summary, usage, details, options, examples, exits }: CommandHelp): string {
   const shown = Object.entries(options).filter(
     ([, { sameAs, ignored }]) => sameAs === undefined && ignored === undefined,
   )
@@ -51,7 +63,8 @@ export function renderHelp({ name, summary, usage, details, options, examples }:
     ...table(shown.map(([option, spec]) => ({ left: optionLabel(option, spec), right: optionText(spec) }))),
     "",
     "Exit codes:",
-    ...exitCodes,
+    ...(exits ?? exitCodes.slice(0, -1)),
+    ...exitCodes.slice(-1),
     "",
     examples.length === 1 ? "Example:" : "Examples:",
     ...examples.map((example) => `  ${example}`),

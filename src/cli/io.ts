@@ -14,6 +14,8 @@ export interface Io {
   readonly stderr: Sink
   readonly stdin: AsyncIterable<Uint8Array>
   readonly env: Readonly<Record<string, string | undefined>>
+  /** Where a configuration is looked for; absent: the working directory of the process. */
+  readonly cwd?: string
 }
 
 export function processIo(): Io {

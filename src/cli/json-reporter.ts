@@ -1,4 +1,4 @@
-import { type PolicyName, summaryRecord, verdictRecord } from "../report/index.ts"
+import { type PolicyName, schemaVersion, summaryRecord, verdictRecord } from "../report/index.ts"
 import type { TracePlace } from "../trace/index.ts"
 import type { Verdict } from "../verdict/index.ts"
 import type { Judged, Reporter } from "./reporter.ts"
@@ -17,7 +17,7 @@ export interface JsonReporterOptions {
  */
 export function jsonReporter(options: JsonReporterOptions): Reporter {
   const { policy, record = () => undefined, unreadable = verdictRecord } = options
-  let before = '{"traces":[\n'
+  let before = `{"schema_version":${schemaVersion},\n"traces":[\n`
   const element = (value: unknown): string => {
     if (value === undefined) return ""
     const text = before + JSON.stringify(value)
@@ -33,5 +33,15 @@ export function jsonReporter(options: JsonReporterOptions): Reporter {
       const summary = JSON.stringify(summaryRecord(policy, counts))
       return `${open}],\n"summary":${summary},\n"diagnostics":${JSON.stringify(diagnostics)}}\n`
     },
+  }
+}
+
+/** One record a line and nothing else, for filters that go on with each as it comes. */
+export function jsonLinesReporter(record: (judged: Judged) => unknown): Reporter {
+  return {
+    source: () => "",
+    judged: (judged) => `${JSON.stringify(record(judged))}\n`,
+    unreadable: (verdict, place) => `${JSON.stringify(verdictRecord(verdict, place))}\n`,
+    end: () => "",
   }
 }

@@ -2,7 +2,7 @@ import { type Diagnostic, diagnostic } from "../diagnostic/index.ts"
 import type { Policy } from "../index.ts"
 import type { PolicyFile } from "../node/load-policy.ts"
 import { type ReadTrace, readTraces } from "../node/read-traces.ts"
-import { type Page, type PolicyView, Tally, viewPolicy } from "../report/index.ts"
+import { count, type Page, type PolicyView, Tally, viewPolicy } from "../report/index.ts"
 import { unreadableVerdict } from "../verdict/index.ts"
 import { complain } from "./complain.ts"
 import { exitCode, hasFailed } from "./exit.ts"
@@ -11,7 +11,7 @@ import { jsonReporter } from "./json-reporter.ts"
 import { withNearby } from "./nearby.ts"
 import { type Output, openOutput, pageFor } from "./output.ts"
 import { takePolicy } from "./policy-input.ts"
-import { Progress } from "./progress.ts"
+import { type Progress, progressFor } from "./progress.ts"
 import type { Reporter } from "./reporter.ts"
 import type { Settings } from "./settings.ts"
 
@@ -77,7 +77,7 @@ class Run {
     this.#output = output
     this.#reporter = reporter
     this.#file = file
-    this.#progress = new Progress(io.stderr)
+    this.#progress = progressFor(io, settings.progress)
     this.#diagnostics = [...file.diagnostics]
   }
 
@@ -145,6 +145,6 @@ class Run {
   }
 
   #show(read: number, total?: number): void {
-    void this.#progress.show(`${this.#tally.traces} traces judged`, read, total)
+    void this.#progress.show(`${count(this.#tally.traces, "trace")} judged`, read, total)
   }
 }

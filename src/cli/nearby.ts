@@ -8,14 +8,15 @@ const traceFile = /\.(json|jsonl|ndjson)$/i
 export function withNearby(finding: Diagnostic): Diagnostic {
   const { code, message, file, hint } = finding
   if (code !== "file-unreadable" || file === undefined || hint !== undefined || !isMissing(file)) return finding
-  return diagnostic(code, message, { ...finding, hint: nearby(file) })
+  return diagnostic(code, message, { ...finding, hint: nearby(file, traceFile) })
 }
 
-function nearby(path: string): string | undefined {
+/** What was probably meant by a path that does not exist: a file of that kind, or a folder. */
+export function nearby(path: string, kind: RegExp): string | undefined {
   const folder = dirname(path)
   if (isMissing(folder)) return `There is no folder ${folder} either.`
   const entries = entriesOf(folder).filter(({ name }) => name !== basename(path))
-  const files = entries.filter((entry) => !entry.isDirectory() && traceFile.test(entry.name)).map(({ name }) => name)
+  const files = entries.filter((entry) => !entry.isDirectory() && kind.test(entry.name)).map(({ name }) => name)
   const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)
   const near = didYouMean(basename(path), [...files, ...folders]) ?? (files.length === 1 ? files[0] : undefined)
   return near === undefined ? undefined : `Did you mean ${join(folder, near)}?`

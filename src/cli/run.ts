@@ -1,16 +1,22 @@
 import { type Diagnostic, diagnostic, didYouMean } from "../diagnostic/index.ts"
 import { escapeText } from "../report/index.ts"
+import { baseline } from "./baseline.ts"
 import { check } from "./check.ts"
 import type { Command } from "./command.ts"
 import { complain } from "./complain.ts"
+import { completions } from "./completions.ts"
+import { coverage } from "./coverage.ts"
 import { exitCode } from "./exit.ts"
 import { explain } from "./explain.ts"
 import { renderHelp, renderOverview } from "./help.ts"
+import { init } from "./init.ts"
+import { invoke } from "./invoke.ts"
 import type { Io } from "./io.ts"
+import { trace } from "./trace.ts"
 import { readVersion } from "./version.ts"
 import { writeFault } from "./write-fault.ts"
 
-const commands: readonly Command[] = [check, explain]
+const commands: readonly Command[] = [check, explain, coverage, baseline, trace, init, completions(() => commands)]
 
 /** The command `assay`: runs `words` and resolves to the exit code. Nothing is thrown. */
 export async function run(words: readonly string[], io: Io): Promise<number> {
@@ -47,7 +53,7 @@ async function dispatch([first, ...rest]: readonly string[], io: Io): Promise<nu
   const options = rest.slice(0, rest.includes("--") ? rest.indexOf("--") : rest.length)
   if (options.includes("--help") || options.includes("-h")) return print(io, renderHelp(command))
   if (options.includes("--version") || options.includes("-V")) return print(io, `${readVersion()}\n`)
-  return command.run(rest, io)
+  return invoke(command, rest, commands, io)
 }
 
 async function print(io: Io, text: string): Promise<number> {

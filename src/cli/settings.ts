@@ -3,8 +3,11 @@ import { type Diagnostic, diagnostic } from "../diagnostic/index.ts"
 import type { Extent } from "../trace/index.ts"
 import { type Arguments, type OptionSpecs, readArguments } from "./arguments.ts"
 import { complain } from "./complain.ts"
-import { type Failure, failures } from "./exit.ts"
+import { configOptions } from "./config.ts"
+import { type Failure, runFailures } from "./exit.ts"
 import type { Io } from "./io.ts"
+import { progressOptions } from "./progress.ts"
+import { watchOptions } from "./watch.ts"
 
 /** What `check` and `explain` share, read from the command line. */
 export interface Settings {
@@ -12,15 +15,28 @@ export interface Settings {
   readonly traces: readonly string[]
   readonly from?: string | undefined
   readonly extent?: Extent | undefined
-  readonly format: "pretty" | "json"
+  /** One of the reports that the command knows. */
+  readonly format: string
   readonly failOn: ReadonlySet<Failure>
   readonly output?: string | undefined
   readonly colour?: boolean | undefined
   readonly verbose: boolean
+  /** Whether a terminal may be told how far the work is. */
+  readonly progress: boolean
+}
+
+/** What a command can print, and what can make it exit with 1. */
+export interface JudgingChoices {
+  readonly reports?: readonly string[]
+  readonly failures?: readonly Failure[]
 }
 
 /** The options of every command that judges traces, with those of the command alone among them. */
-export function judgingOptions(formats: readonly string[], own: OptionSpecs = {}): OptionSpecs {
+export function judgingOptions(
+  formats: readonly string[],
+  own: OptionSpecs = {},
+  { reports = ["pretty", "json"], failures = runFailures }: JudgingChoices = {},
+): OptionSpecs {
   return {
     policy: { short: "p", value: "FILE", help: "the policy, YAML or JSON; - is standard input" },
     traces: {
@@ -39,14 +55,17 @@ export function judgingOptions(formats: readonly string[], own: OptionSpecs = {}
       help: "whether the sessions are over or more calls may come",
     },
     ...own,
-    format: { short: "f", value: "FORMAT", choices: ["pretty", "json"], default: "pretty", help: "what to print" },
+    format: { short: "f", value: "FORMAT", choices: reports, default: "pretty", help: "what to print" },
     "fail-on": {
       value: "WHAT",
       multiple: true,
       choices: failures,
       help: "also exit 1 for this; several with commas",
     },
-    output: { short: "o", value: "FILE", help: "write the report there instead of to standard output" },
+    output: { short: "o", value: "FILE", writes: true, help: "write the report there instead of to standard output" },
+    ...watchOptions,
+    ...configOptions,
+    ...progressOptions,
     color: { help: "always colour" },
     "no-color": { help: "never colour; NO_COLOR and FORCE_COLOR are respected too" },
     verbose: { short: "v", help: "leave nothing out" },
@@ -82,12 +101,12 @@ function toSettings({ values, positionals }: Arguments): Settings {
     traces,
     from: one("from"),
     extent: one("extent") as Extent | undefined,
-    format: one("format") === "json" ? "json" : "pretty",
-    // A violation fails a run whatever else is named: an option that makes a run stricter must not make it blind.
-    failOn: new Set<Failure>(["violation", ...((values.get("fail-on") ?? []) as Failure[])]),
+    format: one("format") ?? "pretty",
+    failOn: new Set((values.get("fail-on") ?? []) as Failure[]),
     output: one("output"),
     colour: values.has("no-color") ? false : values.has("color") ? true : undefined,
     verbose: values.has("verbose"),
+    progress: !values.has("no-progress"),
   }
 }
 

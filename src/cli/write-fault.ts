@@ -31,11 +31,19 @@ const faults: Readonly<Record<string, Fault>> = {
 
 /** What is wrong with the file that `--output` names, after opening it failed with `error`. */
 export function openFault(file: string, error: unknown): Diagnostic {
+  return faultOf(file, error, "--output was to name a file that can be written")
+}
+
+/** What is wrong with a file that a command writes unasked, after opening it failed with `error`. */
+export function fileFault(file: string, error: unknown): Diagnostic {
+  return faultOf(file, error, "The file was to be written")
+}
+
+function faultOf(file: string, error: unknown, wanted: string): Diagnostic {
   const code = codeOf(error) ?? "unknown error"
   const fault = faults[code]
   const found = fault ? fault.found(file, dirname(file)) : `opening it failed (${code})`
-  const message = `--output was to name a file that can be written, but ${found}.`
-  return diagnostic("file-unwritable", message, { file, hint: fault?.hint ?? "Name another file." })
+  return diagnostic("file-unwritable", `${wanted}, but ${found}.`, { file, hint: fault?.hint ?? "Name another file." })
 }
 
 /** What is wrong where a report broke off; undefined where `error` is not about writing. */

@@ -8,6 +8,7 @@ import type { CallStatus } from "../trace/model.ts"
 import { type Verdict, type Violation, violationOf } from "../verdict/index.ts"
 import { allowed, type Decision, type DecisionKind, type GuardFault, granted, strictest } from "./decision.ts"
 
+/** How a guard is to answer. */
 export interface GuardOptions {
   /** `enforce` (default) keeps denied calls from happening; `shadow` takes every call and says what it would have done. */
   readonly mode?: "enforce" | "shadow"
@@ -39,7 +40,8 @@ const noViolations: readonly Violation[] = Object.freeze([])
  *
  * @example
  * const guard = new Guard(policy)
- * if (guard.check({ tool: "Create" }).decision === "deny") throw new Error("not now")
+ * guard.check({ tool: "Create" }).decision // "deny"
+ * guard.check({ tool: "Search" }).decision // "allow"
  */
 export class Guard implements Resident {
   readonly #program: Program
@@ -184,7 +186,7 @@ export class Guard implements Resident {
     court.machine.begin(LOG_NOTHING)
   }
 
-  /** Called by the court when another session needs the core. */
+  /** @internal Called by the court when another session needs the core. */
   leave(machine: Machine): void {
     this.#shelved = this.#saved ?? machine.save()
   }

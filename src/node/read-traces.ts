@@ -5,6 +5,7 @@ import { type ReadOptions, type ReadTrace, streamTraces } from "../trace/index.t
 
 export type { ReadTrace } from "../trace/index.ts"
 
+/** How files are to be read; what is not said is found out from each. */
 export interface ReadFilesOptions extends Omit<ReadOptions, "filename"> {
   /** What `-` stands for; by default the standard input of the process. */
   readonly stdin?: AsyncIterable<Uint8Array> | undefined

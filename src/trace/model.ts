@@ -1,3 +1,4 @@
+/** `denied`: the call was refused and did not happen. `pending`: it has no answer yet. */
 export type CallStatus = "ok" | "error" | "denied" | "pending"
 
 /** One call of a tool, as recorded. Only `tool` is required. */
@@ -19,6 +20,7 @@ export interface Call {
   readonly time?: number | string
 }
 
+/** What an agent did, in the order in which the calls were made. */
 export interface Trace {
   readonly id?: string
   readonly calls: readonly Call[]

@@ -32,6 +32,7 @@ export interface TraceDetection {
   readonly evidence: string
 }
 
+/** How an input is to be read, and how much of it. */
 export interface ReadOptions {
   /** The name of the input, for diagnostics and for its ending: `.jsonl`, `.ndjson`, `.json`. */
   readonly filename?: string | undefined

@@ -5,6 +5,7 @@ import type { Extent } from "../trace/model.ts"
 
 export type { Outcome }
 
+/** How a trace broke a rule, and where. */
 export interface Violation {
   /** The id of the rule. */
   readonly rule: string
@@ -20,6 +21,7 @@ export interface Violation {
   readonly agentMessage?: string
 }
 
+/** What became of one rule over a trace. */
 export interface RuleVerdict {
   readonly id: string
   /** The id under which the Rust tool reports the same rule. */
@@ -34,6 +36,7 @@ export interface RuleVerdict {
   readonly violation?: Violation
 }
 
+/** The judgement on one trace: plain data; `verdictToJSON` spells it for files. */
 export interface Verdict {
   readonly id?: string
   /** No rule of severity `error` is violated, and the trace could be read. */

@@ -209,6 +209,7 @@ New uncovered: Search
     const { code, stdout } = run([...less, "--format", "json"])
     expect(code).toBe(0)
     expect(JSON.parse(stdout)).toEqual({
+      schema_version: 1,
       baseline: ".assay/baseline.yaml",
       overall_pct: 75,
       baseline_pct: 87.5,
@@ -291,7 +292,10 @@ New uncovered: Search
 
   test("against one of older Assay without coverage warns, and loses nothing", () => {
     const { code, stdout, stderr } = run([...less, "-b", "older.json", "--fail-on-regression"])
-    expect([code, stdout]).toEqual([0, "Coverage: 75.0% (baseline: none)\n✓ No regression.\n"])
+    expect([code, stdout]).toEqual([
+      0,
+      "Coverage: 75.0% (baseline: none)\n! Nothing was compared: the baseline holds no coverage.\n",
+    ])
     expect(stderr).toContain("! warning [baseline-without-coverage]")
   })
 

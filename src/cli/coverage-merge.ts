@@ -1,0 +1,85 @@
+import { readFileSync, statSync } from "node:fs"
+import { type CoverageReport, coverageFromJSON, mergeCoverage } from "../coverage/index.ts"
+import { type Diagnostic, diagnostic } from "../diagnostic/index.ts"
+import { type OptionSpecs, readArguments } from "./arguments.ts"
+import { complain } from "./complain.ts"
+import { failOn, failures, readMinimum, thresholdOptions } from "./coverage-failures.ts"
+import { coverageReports, printCoverage } from "./coverage-output.ts"
+import { coverageFailures, exitCode, type Failure } from "./exit.ts"
+import type { Io } from "./io.ts"
+import { nearby } from "./nearby.ts"
+
+/** More than the report on any policy; bytes. */
+const maxBytes = 256 * 1024 * 1024
+
+export const mergeOptions: OptionSpecs = {
+  ...thresholdOptions,
+  "fail-on": { value: "WHAT", multiple: true, choices: coverageFailures, help: "exit 1 for this; several with commas" },
+  format: { short: "f", value: "FORMAT", choices: coverageReports, default: "pretty", help: "what to print" },
+  output: { short: "o", value: "FILE", writes: true, help: "write the report there instead of to standard output" },
+  color: { help: "always colour" },
+  "no-color": { help: "never colour; NO_COLOR and FORCE_COLOR are respected too" },
+  verbose: { short: "v", help: "leave nothing out" },
+  help: { short: "h", help: "this text" },
+  version: { short: "V", help: "the version" },
+}
+
+/** `assay coverage merge`: one report out of several. Resolves to the exit code. */
+export async function mergeReports(words: readonly string[], io: Io): Promise<number> {
+  const { values, positionals, diagnostics } = readArguments(words, mergeOptions)
+  const colour = values.has("no-color") ? false : values.has("color") ? true : undefined
+  const threshold = readMinimum(values)
+  const wrong = [...diagnostics, ...(typeof threshold === "number" ? [] : [threshold]), ...noneNamed(positionals)]
+  await complain(io, wrong, undefined, colour)
+  if (typeof threshold !== "number" || wrong.some(({ severity }) => severity === "error")) {
+    await io.stderr.write("See assay coverage --help.\n")
+    return exitCode.unusable
+  }
+  const read = positionals.map(readReport)
+  const reports = read.flatMap(({ report }) => report ?? [])
+  const merged = reports.length < read.length ? { diagnostics: [] } : mergeCoverage(reports, { threshold })
+  await complain(io, [...read.flatMap((each) => each.diagnostics), ...merged.diagnostics], undefined, colour)
+  const { report } = merged
+  if (!report) return exitCode.unusable
+  const settings = {
+    format: values.get("format")?.[0] ?? "pretty",
+    output: values.get("output")?.[0],
+    colour,
+    verbose: values.has("verbose"),
+  }
+  const printed = await printCoverage({ report }, settings, io)
+  const named = new Set((values.get("fail-on") ?? []) as Failure[])
+  const failed = failures(report, undefined, failOn(values, { failOn: named })) ? exitCode.failed : exitCode.ok
+  return Math.max(printed, failed, report.traces === 0 ? exitCode.unusable : exitCode.ok)
+}
+
+function noneNamed(files: readonly string[]): Diagnostic[] {
+  if (files.length > 0) return []
+  const hint = "Write them with assay coverage --format json --output part.json, one for each part of the suite."
+  return [diagnostic("usage", "Reports are to be merged, but none is named.", { hint })]
+}
+
+function readReport(file: string): { readonly report?: CoverageReport; readonly diagnostics: readonly Diagnostic[] } {
+  try {
+    const { size } = statSync(file)
+    if (size > maxBytes) {
+      const message = `A coverage report has at most ${maxBytes} bytes, but this file has ${size}.`
+      return { diagnostics: [diagnostic("too-large", message, { file })] }
+    }
+    return coverageFromJSON(parsed(readFileSync(file, "utf8")), { filename: file })
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error"
+    const reason = code === "ENOENT" ? "there is no such file" : code
+    const hint = code === "ENOENT" ? nearby(file, /\.json$/i) : undefined
+    return { diagnostics: [diagnostic("file-unreadable", `The report cannot be read: ${reason}.`, { file, hint })] }
+  }
+}
+
+/** Undefined, which is no report, where the text is no JSON. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
