@@ -55,7 +55,9 @@ const pages = [
   "README.md",
   "CONTRIBUTING.md",
   "CHANGELOG.md",
-  ...readdirSync("docs").map((name) => `docs/${name}`),
+  ...(readdirSync("docs", { recursive: true }) as string[])
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `docs/${name.replaceAll("\\", "/")}`),
   ...readdirSync("examples").map((name) => `examples/${name}/README.md`),
 ]
 
