@@ -1,5 +1,6 @@
 // `build.mjs core` compiles the machine only; without an argument everything that the package ships is built. dist/ is
 // made aside and put in place at the end, so that whoever runs beside a build sees a whole one.
+import { execFileSync } from "node:child_process"
 import {
   chmodSync,
   copyFileSync,
@@ -25,12 +26,19 @@ async function buildPackage() {
   try {
     await buildBundles(made)
     buildTypes(made)
+    describeApi(made)
     copyFileSync(join(root, "build/core.wasm"), join(made, "core.wasm"))
     makeExecutable(join(made, "cli.js"))
     putInPlace(made)
   } finally {
     rmSync(made, { recursive: true, force: true })
   }
+}
+
+// In a process of its own: the compiler that reads the sources is large.
+function describeApi(made) {
+  const script = join(root, "scripts/api-reference.mjs")
+  execFileSync(process.execPath, [script, join(made, "docs/api.md")], { stdio: ["ignore", "ignore", "inherit"] })
 }
 
 function makeExecutable(file) {

@@ -5,7 +5,7 @@ import { root } from "./setup.mjs"
 /** A file of src/, with the slashes that Vite gives to names on every system. */
 export const source = (path) => join(root, "src", path).replaceAll("\\", "/")
 
-const library = { index: source("index.ts"), guard: source("guard-entry.ts") }
+const library = { index: source("index.ts"), guard: source("guard-entry.ts"), report: source("report-entry.ts") }
 /** No core in it, so one build serves every runtime. */
 const reading = { import: source("trace/index.ts") }
 const onNode = { node: source("node/index.ts") }

@@ -15,7 +15,7 @@ import { Evidence, unreadableVerdict, type Verdict, type Violation } from "../ve
 import type { Explanation, Repair, RuleExplanation } from "./model.ts"
 import { Readings } from "./readings.ts"
 import { repairsOf } from "./repair.ts"
-import { Steps } from "./steps.ts"
+import { Steps, textsOf } from "./steps.ts"
 
 /**
  * Says what each call of a trace did to each rule that read it, from the steps the core took, and what would
@@ -27,6 +27,7 @@ import { Steps } from "./steps.ts"
 export class TraceExplainer {
   readonly #program: Program
   #readings: Readings | undefined
+  #texts: ReturnType<typeof textsOf> | undefined
 
   constructor(program: Program) {
     this.#program = program
@@ -39,7 +40,8 @@ export class TraceExplainer {
     const { names } = read
     if (names === undefined) return { verdict: unreadableVerdict(extent, read.diagnostics), steps: [], rules: [] }
     const image = imageOf(this.#program)
-    const steps = new Steps(image, names.length)
+    this.#texts ??= textsOf(image)
+    const steps = new Steps(this.#texts, names.length)
     const verdict = judging(this.#program, (court) => {
       const evidence = new Evidence(image.info.rules.keys())
       const drain = (log: Uint32Array): void => {

@@ -50,6 +50,7 @@ function amongAll(problem: RepairProblem): readonly Repair[] | undefined {
   if ((problem.columns.length + 1) * problem.table.states > mostNeeds) return undefined
   if (isHopeless(problem)) return []
   const search = new Search(problem)
+  if (search.isFarTooMuch()) return []
   const single = kinds.flatMap((kind) => search.repairs([kind]))
   if (single.length > 0) return single
   return [search.repairs(["insert", "insert"]), search.mixed(), search.repairs(["delete", "delete"])].flat()
@@ -62,17 +63,22 @@ function isPassive(table: RuleTable): boolean {
 
 /** Searches the calls that the rule reads alone; where in a gap between them an insertion stands makes no difference. */
 function amongRead(problem: RepairProblem): readonly Repair[] | undefined {
+  const { columns } = problem
   const calls: number[] = []
-  for (let call = 0; call < problem.columns.length; call++) if (problem.columns[call] !== 0) calls.push(call)
-  const before = calls.findIndex((call) => call >= problem.near)
+  let before = -1
+  for (let call = 0; call < columns.length; call++) {
+    if (columns[call] === 0) continue
+    if (before < 0 && call >= problem.near) before = calls.length
+    calls.push(call)
+  }
   const found = amongAll({
     ...problem,
-    columns: Uint8Array.from(calls, (call) => problem.columns[call] as number),
+    columns: columns.filter((column) => column !== 0),
     near: before < 0 ? calls.length : before,
     nameOf: (index) => problem.nameOf(calls[index] as number),
   })
   const placed = (edit: Edit): Edit => {
-    const call = calls[edit.call] ?? problem.columns.length
+    const call = calls[edit.call] ?? columns.length
     if (edit.edit === "delete") return { ...edit, call }
     const gap = edit.call === 0 ? 0 : (calls[edit.call - 1] as number) + 1
     return { ...edit, call: Math.min(Math.max(problem.near, gap), call) }
@@ -95,6 +101,14 @@ class Search {
     this.#useful = usefulColumns(problem)
     const lost = problem.table.isArmed(0) && problem.table.bound === 0
     this.#places = lost ? [] : this.#walk({ state: 0, slack: problem.table.bound }, 0)
+  }
+
+  /** Whether so much is counted too many that no two deletions help: one takes one off. */
+  isFarTooMuch(): boolean {
+    const table = this.#table
+    if (!Array.from({ length: table.states }, (_, state) => table.counts(state)).some(Boolean)) return false
+    const need = this.#needsFor([])[0] as number
+    return need !== never && need - table.bound > mostEdits
   }
 
   /** One repair that makes edits of these kinds in this order, nearest to where it is wanted. */
@@ -180,35 +194,30 @@ class Search {
 
   #workOut([kind, ...rest]: readonly Kind[]): Needs {
     const { columns } = this.#problem
-    const { states } = this.#table
+    const table = this.#table
+    const useful = this.#useful
+    const { states } = table
     const needs = new Int32Array((columns.length + 1) * states)
     const later = kind === undefined ? undefined : this.#needsFor(rest)
-    const inserting = kind === "insert"
     for (let call = columns.length; call >= 0; call--) {
-      const row = call * states
+      const [row, next] = [call * states, (call + 1) * states]
+      const column = columns[call]
       for (let state = 0; state < states; state++) {
-        let need = this.#needNow(state, call, needs, later === undefined)
-        if (inserting) {
-          for (const column of this.#useful[state] as readonly number[]) {
-            need = Math.min(need, slackBefore(this.#table, state, column, later as Needs, row))
+        let need = never
+        if (column === undefined) need = later === undefined ? this.#needAtEnd(state) : never
+        else if (table.isQuiet(state, column)) need = needs[next + state] as number
+        else need = slackBefore(table, state, column, needs, next)
+        if (later !== undefined && kind === "delete" && column !== undefined) {
+          need = Math.min(need, later[next + state] as number)
+        } else if (later !== undefined && kind === "insert") {
+          for (const used of useful[state] as readonly number[]) {
+            need = Math.min(need, slackBefore(table, state, used, later, row))
           }
-        } else if (later !== undefined && call < columns.length) {
-          need = Math.min(need, later[row + states + state] as number)
         }
         needs[row + state] = need
       }
     }
     return needs
-  }
-
-  /** Without an edit before this call; `last` says that none is still to come. */
-  #needNow(state: number, call: number, needs: Needs, last: boolean): number {
-    const { columns } = this.#problem
-    if (call === columns.length) return last ? this.#needAtEnd(state) : never
-    const next = (call + 1) * this.#table.states
-    const column = columns[call] as number
-    if (this.#table.isQuiet(state, column)) return needs[next + state] as number
-    return slackBefore(this.#table, state, column, needs, next)
   }
 
   #needAtEnd(state: number): number {

@@ -5,38 +5,40 @@ import { waitsFor } from "./waits.ts"
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
-/** The changes of one call, in the order of the rules. */
-class CallChanges {
-  readonly changes: RuleChange[] = []
-  readonly #rules: number[] = []
+const none: readonly never[] = Object.freeze([])
 
-  /** One change a rule: a call may move a rule twice, when it breaks an obligation and is then read afresh. */
-  add(rule: number, change: Mutable<RuleChange>): void {
-    let at = this.#rules.length
-    while (at > 0 && (this.#rules[at - 1] as number) >= rule) at--
-    const earlier = this.#rules[at] === rule ? this.changes[at] : undefined
-    if (earlier !== undefined) {
-      const { from, to: through } = earlier
-      this.changes[at] = { ...change, from, through, offends: earlier.offends || change.offends }
-      return
-    }
-    this.#rules.splice(at, 0, rule)
-    this.changes.splice(at, 0, change)
-  }
+/** What is looked up of a rule for each of its steps. */
+interface RuleTexts {
+  readonly info: RuleInfo
+  readonly states: readonly string[]
+  /** The attribute word of each state. */
+  readonly attributes: readonly number[]
+}
+
+/** The texts of a program's rules, gathered once and used for every trace. */
+export function textsOf({ info, tables }: ProgramImage): readonly RuleTexts[] {
+  const view = new TablesView(tables)
+  return info.rules.map((rule) => {
+    const { states } = info.automata[rule.automaton] as AutomatonInfo
+    return { info: rule, states, attributes: states.map((_, state) => view.attributes(rule.automaton, state)) }
+  })
 }
 
 /** The steps of one run, gathered from its log. */
 export class Steps {
-  readonly #image: ProgramImage
-  readonly #view: TablesView
-  readonly #calls: CallChanges[] = []
+  readonly #texts: readonly RuleTexts[]
+  readonly #calls: number
+  /** By call, the changes in the order of the rules. */
+  readonly #changes: RuleChange[][] = []
+  /** The call whose changes come in now, and their rules. */
+  #call = -1
+  #rules: number[] = []
   /** State and counter of each rule after its last step. */
   readonly #last: (readonly [state: number, counter: number] | undefined)[] = []
 
-  constructor(image: ProgramImage, calls: number) {
-    this.#image = image
-    this.#view = new TablesView(image.tables)
-    for (let i = 0; i < calls; i++) this.#calls.push(new CallChanges())
+  constructor(texts: readonly RuleTexts[], calls: number) {
+    this.#texts = texts
+    this.#calls = calls
   }
 
   add(log: Uint32Array): void {
@@ -44,65 +46,84 @@ export class Steps {
     for (let at = 0; at < length; at += LOG_WORDS) {
       const rule = log[at] as number
       const call = log[at + 1] as number
-      const states = log[at + 2] as number
+      const moved = log[at + 2] as number
       const counter = log[at + 4] as number
-      const [from, to] = [states & 0xff, (states >> 8) & 0xff]
-      const info = this.#image.info.rules[rule] as RuleInfo
+      const to = (moved >> 8) & 0xff
+      const texts = this.#texts[rule] as RuleTexts
       this.#last[rule] = [to, counter]
       const change: Mutable<RuleChange> = {
-        rule: info.id,
-        from: this.#names(info)[from] as string,
-        to: this.#names(info)[to] as string,
+        rule: texts.info.id,
+        from: texts.states[moved & 0xff] as string,
+        to: texts.states[to] as string,
         offends: ((log[at + 3] as number) & CELL_OFFENDS) !== 0,
       }
-      this.#describe(change, info, to, counter, counter - call)
+      describe(change, texts, to, counter, counter - call)
       // A deadline of 0 passes before the first call, which there may not be.
-      this.#calls[call]?.add(rule, change)
+      if (call < this.#calls) this.#place(call, rule, change)
+    }
+  }
+
+  /** One change a rule and call: a call may move a rule twice, when it breaks an obligation and is then read afresh. */
+  #place(call: number, rule: number, change: Mutable<RuleChange>): void {
+    if (call !== this.#call) {
+      this.#call = call
+      this.#rules = [rule]
+      this.#changes[call] = [change]
+      return
+    }
+    const [rules, changes] = [this.#rules, this.#changes[call] as RuleChange[]]
+    let at = rules.length
+    while (at > 0 && (rules[at - 1] as number) >= rule) at--
+    const earlier = rules[at] === rule ? changes[at] : undefined
+    if (earlier !== undefined) {
+      const { from, to: through } = earlier
+      changes[at] = { ...change, from, through, offends: earlier.offends || change.offends }
+    } else if (at === rules.length) {
+      rules.push(rule)
+      changes.push(change)
+    } else {
+      rules.splice(at, 0, rule)
+      changes.splice(at, 0, change)
     }
   }
 
   of(names: readonly string[]): Step[] {
-    return names.map((tool, call) => ({ call, tool, changes: this.#calls[call]?.changes ?? [] }))
+    return names.map((tool, call) => ({ call, tool, changes: this.#changes[call] ?? none }))
   }
 
   /** Where a rule stood before the first call. */
   before(rule: number): RuleState {
-    const info = this.#image.info.rules[rule] as RuleInfo
-    return this.#state(info, 0, 0, info.bound ?? 0)
+    const texts = this.#texts[rule] as RuleTexts
+    return stateOf(texts, 0, 0, texts.info.bound ?? 0)
   }
 
   /** Where a rule stood after the last call. */
   after(rule: number): RuleState {
-    const info = this.#image.info.rules[rule] as RuleInfo
-    const calls = this.#calls.length
-    const [state, counter] = this.#last[rule] ?? [0, (info.bound ?? 0) - 1]
-    return this.#state(info, state, counter, counter - (calls - 1))
+    const texts = this.#texts[rule] as RuleTexts
+    const [state, counter] = this.#last[rule] ?? [0, (texts.info.bound ?? 0) - 1]
+    return stateOf(texts, state, counter, counter - (this.#calls - 1))
   }
+}
 
-  #names(rule: RuleInfo): readonly string[] {
-    return (this.#image.info.automata[rule.automaton] as AutomatonInfo).states
-  }
+function stateOf(texts: RuleTexts, state: number, counter: number, left: number): RuleState {
+  const described: Mutable<RuleState> = { state: texts.states[state] as string }
+  describe(described, texts, state, counter, left)
+  return described
+}
 
-  #state(rule: RuleInfo, state: number, counter: number, left: number): RuleState {
-    const described: Mutable<RuleState> = { state: this.#names(rule)[state] as string }
-    this.#describe(described, rule, state, counter, left)
-    return described
+/** Adds what the state counts and what it waits for; `left` is how many calls away its deadline is. */
+function describe(
+  to: { counter?: number; bound?: number; waits?: string },
+  { info, attributes }: RuleTexts,
+  state: number,
+  counter: number,
+  left: number,
+): void {
+  const attribute = attributes[state] as number
+  if ((attribute & STATE_COUNTS) !== 0) {
+    to.counter = counter
+    if (info.bound !== undefined) to.bound = info.bound
   }
-
-  /** Adds what the state counts and what it waits for; `left` is how many calls away its deadline is. */
-  #describe(
-    to: { counter?: number; bound?: number; waits?: string },
-    rule: RuleInfo,
-    state: number,
-    counter: number,
-    left: number,
-  ): void {
-    const attributes = this.#view.attributes(rule.automaton, state)
-    if ((attributes & STATE_COUNTS) !== 0) {
-      to.counter = counter
-      if (rule.bound !== undefined) to.bound = rule.bound
-    }
-    const waits = waitsFor(rule, state, (attributes & STATE_ARMED) === 0 ? undefined : left)
-    if (waits !== undefined) to.waits = waits
-  }
+  const waits = waitsFor(info, state, (attribute & STATE_ARMED) === 0 ? undefined : left)
+  if (waits !== undefined) to.waits = waits
 }

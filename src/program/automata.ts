@@ -100,7 +100,7 @@ const waiting: State = { name: "waiting", partial: "pending", complete: "violate
 
 function after(within: number): Automaton {
   return {
-    states: [idle, { ...waiting, armed: true }, { ...held, name: "answered" }],
+    states: [idle, { ...waiting, armed: true }, { ...held, name: "closed" }],
     bound: within,
     step: (state, letter) => {
       const answers = state === 1 && has(letter, 1)

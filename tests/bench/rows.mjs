@@ -22,6 +22,7 @@ export function measureRows({ assay, dist, quick }) {
     ...sessionRows(bench),
     ...scaleRows(bench),
     explanationRow(bench),
+    coverageRow(bench),
     ...compileRows(bench),
     ...coldRows(bench),
   ]
@@ -185,6 +186,20 @@ function explanationRow({ Policy, TraceExplainer, options }) {
   const scaled = { ours: both.ours / 1000, theirs: both.theirs / 1000, ratio: both.ratio }
   const row = ratioRow("explanation of 1,000 calls, against the verdict", scaled, 10, "us a trace")
   return { ...row, budget: "<= 10 x, 1 ms", met: row.met && scaled.ours <= 1000 }
+}
+
+function coverageRow({ Policy, CoverageAnalyzer, options }) {
+  const policy = Policy.from(twentyRules)
+  const analyzer = new CoverageAnalyzer(policy)
+  const random = randomFrom(18)
+  const traces = Array.from({ length: 10_000 }, () => randomTrace(random, 50))
+  const both = compare(
+    () => analyzer.analyze(traces),
+    () => traces.map((trace) => policy.evaluate(trace).ok),
+    { ...options, rounds: Math.min(options.rounds, 9) },
+  )
+  const scaled = { ours: both.ours / 1e6, theirs: both.theirs / 1e6, ratio: both.ratio }
+  return ratioRow("coverage of 10,000 traces of 50 calls, against check", scaled, 1.3, "ms a suite")
 }
 
 function compileRows({ Policy, options }) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { Guard, Policy, TraceExplainer } from "../../src/index.ts"
+import { CoverageAnalyzer, Guard, Policy, TraceExplainer } from "../../src/index.ts"
 import { matchesGlob, parseGlob } from "../../src/policy/glob.ts"
 import { checkPolicy } from "../../src/policy/index.ts"
 import { readTraces } from "../../src/trace/index.ts"
@@ -117,6 +117,34 @@ describe("time grows with the calls of a trace", () => {
     expect(exponent(doubling(500, 5), work)).toBeLessThan(mostLinear)
   })
 
+  it("what would have passed, where it takes two edits", () => {
+    const explainer = new TraceExplainer(
+      Policy.parse(`
+version: "1.1"
+sequences:
+  - { type: after, trigger: Pay, then: Nothing, within: 10 }
+  - { type: never_after, trigger: Search, forbidden: Pay }
+  - { type: max_calls, tool: Pay, max: 0 }
+  - { type: sequence, tools: [Begin, Go, End], strict: true }
+`),
+    )
+    const work: Work = (size) => {
+      const calls: string[] = Array(size).fill("Other")
+      for (const [at, tool] of [
+        [0, "Search"],
+        [0.3, "Pay"],
+        [0.6, "Pay"],
+        [0.9, "Begin"],
+      ] as const) {
+        calls[Math.floor(at * size)] = tool
+      }
+      return () => explainer.explain(calls)
+    }
+    const explained = work(1000)() as ReturnType<TraceExplainer["explain"]>
+    expect(explained.rules.map(({ repairs }) => repairs?.[0]?.length)).toEqual([2, 1, 2, 1])
+    expect(exponent(doubling(2000, 5), work)).toBeLessThan(mostLinear)
+  })
+
   it.each(["enforce", "shadow"] as const)("guard, mode %s", (mode) => {
     const guard = new Guard(policy, { mode })
     const work: Work = (size) => {
@@ -127,6 +155,18 @@ describe("time grows with the calls of a trace", () => {
       }
     }
     expect(exponent(doubling(500, 6), work)).toBeLessThan(mostLinear)
+  })
+})
+
+describe("time grows with the traces of a suite", () => {
+  it("coverage", () => {
+    const analyzer = new CoverageAnalyzer(policyOf())
+    const calls = callsOf(50)
+    const work: Work = (size) => {
+      const traces = Array.from({ length: size }, (_, i) => calls.slice(i % 40))
+      return () => analyzer.analyze(traces)
+    }
+    expect(exponent(doubling(250, 5), work)).toBeLessThan(mostLinear)
   })
 })
 

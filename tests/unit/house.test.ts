@@ -1,7 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { dirname, join, normalize } from "node:path"
 import { expect, test } from "vitest"
-import { coverageCodes, policyCodes, runCodes, stateCodes, traceCodes } from "../../src/diagnostic/index.ts"
+import {
+  baselineCodes,
+  coverageCodes,
+  policyCodes,
+  runCodes,
+  stateCodes,
+  traceCodes,
+} from "../../src/diagnostic/index.ts"
 
 /** Folders of src in the order of the data; each may import what stands before it, and nothing else. */
 const order = [
@@ -18,13 +25,13 @@ const order = [
   "baseline",
   "report",
 ]
-const doors = ["index.ts", "guard-entry.ts"]
+const doors = ["index.ts", "guard-entry.ts", "report-entry.ts"]
 const later = ["node", "cli"]
 
 const filesIn = (folder: string, ending: RegExp): string[] =>
   (readdirSync(folder, { recursive: true, encoding: "utf8" }) as string[])
     .filter((file) => ending.test(file) && !/generated|node_modules/.test(file))
-    .map((file) => join(folder, file))
+    .map((file) => join(folder, file).replaceAll("\\", "/"))
 
 const read = (file: string): string => readFileSync(file, "utf8")
 const sources = [...filesIn("src", /\.ts$/), ...filesIn("assembly", /\.ts$/), ...filesIn("web-demo", /\.ts$/)]
@@ -34,7 +41,7 @@ test("imports follow the data: policy, program, core, record, projection", () =>
   const wrong = filesIn("src", /\.ts$/).flatMap((file) => {
     const [, part = ""] = file.split("/")
     const targets = [...read(file).matchAll(/from "(\.[^"]+)"/g)].map(([, path]) =>
-      normalize(join(dirname(file), path!)),
+      normalize(join(dirname(file), path!)).replaceAll("\\", "/"),
     )
     const parts = targets.filter((path) => path.startsWith("src/")).map((path) => path.split("/")[1]!)
     return parts.filter((target) => rank(target) > rank(part) || rank(target) < 0).map((target) => `${file}: ${target}`)
@@ -71,7 +78,7 @@ test("files and functions are short", () => {
   expect(long).toEqual([])
 })
 
-test.each([...policyCodes, ...traceCodes, ...stateCodes, ...runCodes, ...coverageCodes])(
+test.each([...policyCodes, ...traceCodes, ...stateCodes, ...runCodes, ...coverageCodes, ...baselineCodes])(
   "%s has an anchor in the docs and a case in the tests",
   (code) => {
     expect(read("docs/diagnostics.md")).toMatch(new RegExp(`^### \`?${code}\`?$`, "m"))

@@ -71,12 +71,12 @@ describe("transitions", () => {
         .map(({ from, to, on, offends }) => `${from} → ${to} on ${on}${offends ? ", offends" : ""}`)
     expect(taken([["A"]])).toEqual([])
     expect(taken([["T"]])).toEqual(["idle → waiting on T"])
-    expect(taken([["T", "X"]])).toEqual(["idle → waiting on T", "waiting → answered on X"])
+    expect(taken([["T", "X"]])).toEqual(["idle → waiting on T", "waiting → closed on X"])
     expect(taken([["T", "X", "T", "A"]])).toEqual([
       "idle → waiting on T",
-      "waiting → answered on X",
-      "waiting → answered on the deadline passes, offends",
-      "answered → waiting on T",
+      "waiting → closed on X",
+      "waiting → closed on the deadline passes, offends",
+      "closed → waiting on T",
     ])
   })
 

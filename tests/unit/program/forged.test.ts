@@ -34,7 +34,10 @@ describe("forged programs", () => {
     ["a pattern of an unknown rule", (info) => ((info.patterns as { uses: number[][] }[])[0]!.uses = [[99, 0]])],
     ["a reader that is no rule", (info) => Object.assign(info, { readers: [99] })],
     ["an automaton without letters", (info) => Object.assign((info.automata as object[])[0]!, { letters: undefined })],
-    ["letters that its table has no columns for", (info) => Object.assign((info.automata as object[])[0]!, { letters: [[0], [1], [2], [3]] })],
+    [
+      "letters that its table has no columns for",
+      (info) => Object.assign((info.automata as object[])[0]!, { letters: [[0], [1], [2], [3]] }),
+    ],
     ["names that are no text", (info) => Object.assign(info, { names: [1, 2] })],
     ["limits that are no numbers", (info) => Object.assign(info, { limits: {} })],
   ])("%s: refused", (_, change) => {
