@@ -3,8 +3,8 @@ import type { Violation } from "../verdict/index.ts"
 import { renderPlace } from "./place.ts"
 import { safeText } from "./preview.ts"
 import type { Evaluation } from "./run-report.ts"
+import { judgedCalls } from "./terminal/verdict.ts"
 import { clip } from "./text.ts"
-import { judgedCalls } from "./verdict.ts"
 
 /** A call that a report shows of a violation. */
 export interface DecidingCall {

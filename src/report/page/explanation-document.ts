@@ -5,8 +5,8 @@ import type { Verdict } from "../../verdict/index.ts"
 import { markOf } from "../marks.ts"
 import type { PolicyView } from "../policy-view.ts"
 import { previewCall } from "../preview.ts"
+import { judgedCalls } from "../terminal/verdict.ts"
 import { count } from "../text.ts"
-import { judgedCalls } from "../verdict.ts"
 import {
   type Block,
   code,

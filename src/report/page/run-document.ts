@@ -1,7 +1,7 @@
 import { safeText } from "../preview.ts"
 import type { Evaluation, RunReport } from "../run-report.ts"
-import { renderVerdictLine } from "../summary.ts"
 import type { RunCounts } from "../tally.ts"
+import { renderVerdictLine } from "../terminal/summary.ts"
 import { type Block, type Document, lineBreak, quiet, section, strong, titleOf } from "./document.ts"
 import { type Limits, pageLimits } from "./limits.ts"
 import { diagnosticList, diagnosticText, leftOut, plainPage, traceName } from "./parts.ts"

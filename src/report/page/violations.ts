@@ -2,8 +2,8 @@ import type { Call } from "../../trace/index.ts"
 import type { Violation } from "../../verdict/index.ts"
 import { previewCall } from "../preview.ts"
 import type { Evaluation, RunReport } from "../run-report.ts"
+import { judgedCalls } from "../terminal/verdict.ts"
 import { count } from "../text.ts"
-import { judgedCalls } from "../verdict.ts"
 import {
   type Block,
   code,

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest"
 import { CoverageAnalyzer } from "../../../src/coverage/index.ts"
 import { Policy } from "../../../src/index.ts"
-import { renderBadge, renderBadgeSvg } from "../../../src/report/badge.ts"
+import { renderBadge, renderBadgeSvg } from "../../../src/report/machine/badge.ts"
 import { Tally } from "../../../src/report/tally.ts"
 import { goldenRun } from "../../golden/run.ts"
 

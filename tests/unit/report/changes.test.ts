@@ -2,8 +2,8 @@ import { stripVTControlCharacters } from "node:util"
 import { describe, expect, test } from "vitest"
 import type { RuleChange } from "../../../src/explain/index.ts"
 import { Policy } from "../../../src/index.ts"
-import { ChangeRenderer } from "../../../src/report/changes.ts"
 import { ansiPaint, plainPaint } from "../../../src/report/paint.ts"
+import { ChangeRenderer } from "../../../src/report/terminal/changes.ts"
 import { textWidth } from "../../../src/report/text.ts"
 
 const verdict = Policy.parse('version: "1.1"\n').evaluate([])

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest"
 import { diagnostic, type Range } from "../../../src/diagnostic/index.ts"
-import { renderDiagnostic } from "../../../src/report/diagnostics.ts"
 import { excerpt, SourceText } from "../../../src/report/excerpt.ts"
 import { ansiPaint, plainPaint } from "../../../src/report/paint.ts"
+import { renderDiagnostic } from "../../../src/report/terminal/diagnostics.ts"
 import { textWidth } from "../../../src/report/text.ts"
 
 const page = { paint: plainPaint, width: 80, verbose: false }

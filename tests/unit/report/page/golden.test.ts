@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { renderBadge, renderBadgeSvg } from "../../../../src/report/badge.ts"
+import { renderBadge, renderBadgeSvg } from "../../../../src/report/machine/badge.ts"
 import { expectGolden } from "../../../golden/compare.ts"
 import { goldenCoverage, goldenPages } from "../../../golden/pages.ts"
 

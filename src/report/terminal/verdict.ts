@@ -1,13 +1,13 @@
-import type { Call, Trace, TracePlace } from "../trace/index.ts"
-import type { Verdict, Violation } from "../verdict/index.ts"
+import type { Call, Trace, TracePlace } from "../../trace/index.ts"
+import type { Verdict, Violation } from "../../verdict/index.ts"
+import { markOf } from "../marks.ts"
+import type { Page } from "../paint.ts"
+import { renderPlace } from "../place.ts"
+import type { PolicyView } from "../policy-view.ts"
+import { previewCall } from "../preview.ts"
+import { clip, count, escapeText, textWidth, wrap } from "../text.ts"
 import { renderDiagnostic } from "./diagnostics.ts"
-import { markOf } from "./marks.ts"
-import type { Page } from "./paint.ts"
-import { renderPlace } from "./place.ts"
-import type { PolicyView } from "./policy-view.ts"
-import { previewCall } from "./preview.ts"
 import { RuleQuotes } from "./rule-quotes.ts"
-import { clip, count, escapeText, textWidth, wrap } from "./text.ts"
 
 /** Calls shown of one violation unless everything is asked for: the first ones and the offender. */
 const maxCalls = 5

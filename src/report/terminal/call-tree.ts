@@ -1,4 +1,4 @@
-import type { Call } from "../trace/index.ts"
+import type { Call } from "../../trace/index.ts"
 
 /** Where a call stands among the calls of its step that have the same parent; absent where it is alone. */
 export type StepPart = "first" | "middle" | "last"

@@ -1,10 +1,10 @@
-import type { Call, Trace, TracePlace } from "../trace/index.ts"
-import { readIsoTime } from "../trace/time.ts"
+import type { Call, Trace, TracePlace } from "../../trace/index.ts"
+import { readIsoTime } from "../../trace/time.ts"
+import type { Colour, Page } from "../paint.ts"
+import { renderPlace } from "../place.ts"
+import { previewCall, previewValue, safeText } from "../preview.ts"
+import { clip, count, escapeText, padLeft, padRight, textWidth } from "../text.ts"
 import { maxAbove, type StepPart, treeRows } from "./call-tree.ts"
-import type { Colour, Page } from "./paint.ts"
-import { renderPlace } from "./place.ts"
-import { previewCall, previewValue, safeText } from "./preview.ts"
-import { clip, count, escapeText, padLeft, padRight, textWidth } from "./text.ts"
 
 /** Calls shown of one trace unless everything is asked for. */
 const maxCalls = 200

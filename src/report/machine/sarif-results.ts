@@ -1,12 +1,12 @@
-import type { RuleVerdict, Violation } from "../verdict/index.ts"
-import { decidingCalls, nameTrace } from "./deciding-calls.ts"
+import type { RuleVerdict, Violation } from "../../verdict/index.ts"
+import { decidingCalls, nameTrace } from "../deciding-calls.ts"
+import { previewCall, safeText } from "../preview.ts"
+import type { Evaluation, RunReport } from "../run-report.ts"
+import { judgedCalls } from "../terminal/verdict.ts"
+import { count } from "../text.ts"
 import { fingerprint } from "./fingerprint.ts"
-import { previewCall, safeText } from "./preview.ts"
-import type { Evaluation, RunReport } from "./run-report.ts"
 import { type Json, message, rangeLocation, traceLocation } from "./sarif-places.ts"
 import type { SarifRule } from "./sarif-rules.ts"
-import { count } from "./text.ts"
-import { judgedCalls } from "./verdict.ts"
 
 /** What GitHub takes of one run; beyond it the whole upload is refused. */
 const maxResults = 25_000

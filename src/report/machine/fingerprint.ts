@@ -1,6 +1,6 @@
 import { sha256 } from "@noble/hashes/sha2.js"
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js"
-import type { Call } from "../trace/index.ts"
+import type { Call } from "../../trace/index.ts"
 
 /** Names hashed at once: bounds what a long trace takes beside itself. */
 const chunk = 4096

@@ -1,8 +1,8 @@
-import type { Diagnostic } from "../diagnostic/index.ts"
-import { excerpt, type SourceText } from "./excerpt.ts"
-import type { Page } from "./paint.ts"
-import { renderFile } from "./place.ts"
-import { escapeText, wrap } from "./text.ts"
+import type { Diagnostic } from "../../diagnostic/index.ts"
+import { excerpt, type SourceText } from "../excerpt.ts"
+import type { Page } from "../paint.ts"
+import { renderFile } from "../place.ts"
+import { escapeText, wrap } from "../text.ts"
 
 /** Where the text of a named file can be had for carets; undefined where it is not at hand. */
 export type SourceOf = (file: string | undefined) => SourceText | undefined

@@ -1,9 +1,9 @@
-import type { Diagnostic } from "../diagnostic/index.ts"
-import type { Violation } from "../verdict/index.ts"
-import { nameTrace } from "./deciding-calls.ts"
-import { safeText } from "./preview.ts"
-import type { Evaluation, ReportOptions, RunReport } from "./run-report.ts"
-import { count } from "./text.ts"
+import type { Diagnostic } from "../../diagnostic/index.ts"
+import type { Violation } from "../../verdict/index.ts"
+import { nameTrace } from "../deciding-calls.ts"
+import { safeText } from "../preview.ts"
+import type { Evaluation, ReportOptions, RunReport } from "../run-report.ts"
+import { count } from "../text.ts"
 
 /** Of each level and step; GitHub drops what comes after. */
 const maxAnnotations = 10

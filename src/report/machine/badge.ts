@@ -1,8 +1,8 @@
-import type { CoverageReport } from "../coverage/index.ts"
-import { escapeHtml } from "./page/html-text.ts"
-import { percent } from "./page/percent.ts"
-import type { RunCounts } from "./tally.ts"
-import { count } from "./text.ts"
+import type { CoverageReport } from "../../coverage/index.ts"
+import { escapeHtml } from "../page/html-text.ts"
+import { percent } from "../page/percent.ts"
+import type { RunCounts } from "../tally.ts"
+import { count } from "../text.ts"
 
 /** What a badge says. Colours are those that shields.io knows by name. */
 interface Badge {

@@ -1,8 +1,8 @@
-import type { RuleChange, Step } from "../explain/index.ts"
-import type { Verdict } from "../verdict/index.ts"
-import { type Mark, markOf } from "./marks.ts"
-import type { Page } from "./paint.ts"
-import { clip, count, escapeText, padRight, textWidth, wrap } from "./text.ts"
+import type { RuleChange, Step } from "../../explain/index.ts"
+import type { Verdict } from "../../verdict/index.ts"
+import { type Mark, markOf } from "../marks.ts"
+import type { Page } from "../paint.ts"
+import { clip, count, escapeText, padRight, textWidth, wrap } from "../text.ts"
 
 /** Ids are cut to this share of the width, to leave room for what happened. */
 const maxIdShare = 0.42

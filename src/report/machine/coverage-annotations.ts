@@ -1,7 +1,7 @@
-import type { CoverageReport } from "../coverage/index.ts"
+import type { CoverageReport } from "../../coverage/index.ts"
+import { percent } from "../page/percent.ts"
+import { count } from "../text.ts"
 import { workflowCommand } from "./github.ts"
-import { percent } from "./page/percent.ts"
-import { count } from "./text.ts"
 
 /** Of each level and step; GitHub drops what comes after. */
 const mostWarnings = 10

@@ -1,10 +1,10 @@
-import type { BaselineDiff } from "../baseline/index.ts"
-import type { CoverageReport, CoveredRule } from "../coverage/index.ts"
-import { diffLines, regressionLine } from "./baseline-lines.ts"
-import { markOf } from "./marks.ts"
-import { percent } from "./page/percent.ts"
-import type { Page } from "./paint.ts"
-import { clip, count, escapeText, padLeft, padRight, wrap } from "./text.ts"
+import type { BaselineDiff } from "../../baseline/index.ts"
+import type { CoverageReport, CoveredRule } from "../../coverage/index.ts"
+import { diffLines, regressionLine } from "../baseline-lines.ts"
+import { markOf } from "../marks.ts"
+import { percent } from "../page/percent.ts"
+import type { Page } from "../paint.ts"
+import { clip, count, escapeText, padLeft, padRight, wrap } from "../text.ts"
 
 /** Names listed unless everything is asked for. */
 const mostNames = 20

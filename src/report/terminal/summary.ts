@@ -1,7 +1,7 @@
-import { markOf } from "./marks.ts"
-import type { Page } from "./paint.ts"
-import type { RuleCounts, RunCounts } from "./tally.ts"
-import { clip, count, escapeText, padLeft, padRight } from "./text.ts"
+import { markOf } from "../marks.ts"
+import type { Page } from "../paint.ts"
+import type { RuleCounts, RunCounts } from "../tally.ts"
+import { clip, count, escapeText, padLeft, padRight } from "../text.ts"
 
 interface Column {
   readonly head: readonly [string, string]

@@ -1,6 +1,6 @@
-import type { Range } from "../diagnostic/index.ts"
-import type { TracePlace } from "../trace/index.ts"
-import { safeText } from "./preview.ts"
+import type { Range } from "../../diagnostic/index.ts"
+import type { TracePlace } from "../../trace/index.ts"
+import { safeText } from "../preview.ts"
 
 export type Json = Readonly<Record<string, unknown>>
 

@@ -1,8 +1,8 @@
+import { safeText } from "../preview.ts"
+import type { RunReport } from "../run-report.ts"
+import type { RuleCounts } from "../tally.ts"
 import { fingerprint } from "./fingerprint.ts"
-import { safeText } from "./preview.ts"
-import type { RunReport } from "./run-report.ts"
 import { type Json, prose } from "./sarif-places.ts"
-import type { RuleCounts } from "./tally.ts"
 
 /** A rule as results refer to it. */
 export interface SarifRule {

@@ -1,7 +1,7 @@
-import { excerpt } from "./excerpt.ts"
-import type { Page } from "./paint.ts"
-import type { PolicyView } from "./policy-view.ts"
-import { escapeText } from "./text.ts"
+import { excerpt } from "../excerpt.ts"
+import type { Page } from "../paint.ts"
+import type { PolicyView } from "../policy-view.ts"
+import { escapeText } from "../text.ts"
 
 /** Lines of a rule that are quoted: its id, its type and its operands. */
 const quotedLines = 4
