@@ -24,6 +24,8 @@ function example(name) {
   heading(`${name}: why, call by call?`)
   const [first] = readFileSync(join(root, failing), "utf8").split("\n", 1)
   assay(["explain", "--policy", policy, "--traces", "-"], { input: first, shown: `head -n 1 ${failing} | ` })
+  heading(`${name}: what do the traces put to the test?`)
+  assay(["coverage", "--policy", policy, "--traces", `examples/${name}/traces`])
 }
 
 function airline(traces) {
@@ -34,6 +36,8 @@ function airline(traces) {
   const { stdout } = run(["check", ...words, "--format", "json"], { encoding: "utf8", maxBuffer: 2 ** 28 })
   const violated = JSON.parse(stdout).traces.find((verdict) => !verdict.ok)
   if (violated !== undefined) assay(["explain", ...words, "--trace-id", violated.id])
+  heading("all of them: what do they put to the test?")
+  assay(["coverage", ...words])
 }
 
 function heading(text) {

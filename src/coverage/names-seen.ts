@@ -40,6 +40,17 @@ export class NamesSeen {
     if (!this.#attempted.has(name)) this.#note(name, this.#attempted, true)
   }
 
+  /** The bans that some of these attempts were at, each once. */
+  bansOn(attempts: readonly string[]): ReadonlySet<number> {
+    const found = new Set<number>()
+    for (const name of attempts) {
+      for (const index of this.references.matching(name)) {
+        for (const [rule] of this.references.all[index]?.uses ?? []) if (this.#bans[rule]) found.add(rule)
+      }
+    }
+    return found
+  }
+
   /** Sorted by code unit. The first thousand that were met, where there are more. */
   get unexpected(): readonly string[] {
     return [...this.#unexpected].sort()

@@ -1,6 +1,7 @@
 import {
   LOG_TRANSITIONS,
   LOG_WORDS,
+  OUTCOME_VIOLATED,
   RECORD_EXERCISED,
   RECORD_OUTCOME_MASK,
   RECORD_RULE_SHIFT,
@@ -38,7 +39,7 @@ const vacuous = 5
 export class CoverageSuite {
   readonly #program: Program
   readonly #names: NamesSeen
-  /** How often each rule came out how, of the traces that touched it: `kinds` numbers a rule. */
+  /** How often each rule came out how, of the traces that touched it, `kinds` numbers a rule; and what attempts change. */
   readonly #outcomes: Float64Array
   readonly #touched: Readonly<Record<Extent, Float64Array>>
   /** Cells entered, rule by rule: `state << 8 | column`. */
@@ -75,11 +76,22 @@ export class CoverageSuite {
       return
     }
     this.#keep(diagnostics)
-    judging(this.#program, (court) => this.#judge(court, names, extent))
+    const violated = judging(this.#program, (court) => this.#judge(court, names, extent))
     this.#calls += names.length
-    this.#attempts += attempts.length
     for (let i = 0; i < names.length; i++) this.#names.called(names[i] as string)
+    if (attempts.length > 0) this.#attempt(attempts, violated)
+  }
+
+  /** Attempts that were denied: no rule steps on them, but a ban that was tried and not broken has held. */
+  #attempt(attempts: readonly string[], violated: ReadonlySet<number>): void {
+    this.#attempts += attempts.length
     for (const name of attempts) this.#names.attempted(name)
+    for (const rule of this.#names.bansOn(attempts)) {
+      if (violated.has(rule)) continue
+      const [held, none] = [rule * kinds, rule * kinds + vacuous]
+      this.#outcomes[held] = (this.#outcomes[held] as number) + 1
+      this.#outcomes[none] = (this.#outcomes[none] as number) - 1
+    }
   }
 
   /** Counts a trace that could not be read, for these reasons. */
@@ -92,7 +104,9 @@ export class CoverageSuite {
     for (const each of diagnostics) if (this.#diagnostics.length < mostDiagnostics) this.#diagnostics.push(each)
   }
 
-  #judge(court: Court, names: readonly string[], extent: Extent): void {
+  /** Runs the trace, and answers which rules it violates. */
+  #judge(court: Court, names: readonly string[], extent: Extent): ReadonlySet<number> {
+    const violated = new Set<number>()
     court.follow(this)
     const lookalikes = run(court, names, LOG_TRANSITIONS, { drain: (log) => this.#follow(log) })
     for (const [name, known] of lookalikes)
@@ -104,9 +118,11 @@ export class CoverageSuite {
       const rule = word >>> RECORD_RULE_SHIFT
       touched[rule] = (touched[rule] as number) + 1
       this.#count(word, 1)
+      if ((word & RECORD_OUTCOME_MASK) === OUTCOME_VIOLATED) violated.add(rule)
     }
     this.#start = court.start
     this.#traces[extent]++
+    return violated
   }
 
   #count(word: number, traces: number): void {

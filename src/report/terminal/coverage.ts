@@ -16,14 +16,16 @@ const gaugeCells = 20
 /** Coverage for people; with `diff` what changed since a baseline stands first and last. */
 export function renderCoverage(report: CoverageReport, page: Page, diff?: BaselineDiff): string[] {
   const { toolCoverage, ruleCoverage, highRiskGaps } = report
-  return [
-    ...(diff ? [...diffLines(diff), ""] : []),
-    ...shares(report, page),
-    "",
+  const missing = [
     ...names("Unseen tools", toolCoverage.unseenTools, page),
     ...names("Unexpected tools", toolCoverage.unexpectedTools, page),
     ...names("Untriggered rules", ruleCoverage.untriggeredRules, page),
     ...gapLines(highRiskGaps, page),
+  ]
+  return [
+    ...(diff ? [...diffLines(diff), ""] : []),
+    ...shares(report, page),
+    ...(missing.length > 0 ? ["", ...missing] : []),
     ...ruleTable(report.rules, page),
     ...untaken(report.rules, page),
     "",
@@ -99,8 +101,9 @@ function cellsOf({ held, violated, heldVacuously, notExercised, transitions }: C
   ]
 }
 
-function signOf({ held, violated }: CoveredRule, paint: Page["paint"]): string {
-  if (held > 0 && violated > 0) return paint.green(markOf("held", true, "error").sign)
+function signOf({ type, held, violated }: CoveredRule, paint: Page["paint"]): string {
+  // That a call needed approval is no fault: an ask list is never violated.
+  if (held > 0 && (violated > 0 || type === "ask")) return paint.green(markOf("held", true, "error").sign)
   if (held === 0 && violated === 0) return paint.yellow(markOf("not_exercised", false, "error").sign)
   return paint.dim("~")
 }

@@ -59,6 +59,7 @@ describe("coverage", () => {
     expect(report).toMatchObject({ calls: 1, attempts: 2 })
     expect(report.toolCoverage.unseenTools).toEqual(["Create", "Purge", "drop_*", "search_*"])
     expect(report.rules.filter(({ triggered }) => triggered).map(({ id }) => id)).toEqual(["allow", "deny"])
+    expect(report.rules.find(({ id }) => id === "deny")).toMatchObject({ held: 1, heldVacuously: 0 })
     expect(report.rules.find(({ id }) => id === "max_calls:Update<=2")).toMatchObject({
       heldVacuously: 1,
       triggered: false,
@@ -137,6 +138,8 @@ function triggeredBy(twin: TwinRule, called: readonly string[], attempted: reado
   }
 }
 
+const isBan = ({ rule }: TwinRule): boolean => rule.type === "deny" || rule.type === "blocklist"
+
 const lists = operands.flatMap((one) => [listRule("allow", one), listRule("deny", one), listRule("ask", one)])
 const drawnPolicy = fc
   .tuple(
@@ -179,9 +182,11 @@ describe("coverage, as properties", () => {
         report.rules.forEach((rule, k) => {
           expect(rule.triggered).toBe(triggeredBy(twins[k]!, called!, attempted!))
           const count = (outcome: string, exercised?: boolean) =>
-            verdicts.filter(({ rules }) => {
-              const found = rules[k]
-              return found?.outcome === outcome && (exercised === undefined || found.exercised === exercised)
+            verdicts.filter(({ rules }, at) => {
+              const found = rules[k]!
+              const attempted = traces[at]!.calls.filter(({ denied }) => denied).map(({ tool }) => tool)
+              const tried = found.exercised || (isBan(twins[k]!) && triggeredBy(twins[k]!, [], attempted))
+              return found.outcome === outcome && (exercised === undefined || tried === exercised)
             }).length
           expect(rule).toMatchObject({
             id: verdicts[0]!.rules[k]!.id,
