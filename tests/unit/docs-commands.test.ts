@@ -3,6 +3,10 @@ import { describe, expect, test } from "vitest"
 import { Reader, readBlocks, readCommands, shows } from "./docs-page.ts"
 
 const pages = [
+  "README.md",
+  "docs/quick-start.md",
+  "docs/command.md",
+  "docs/coverage.md",
   ...readdirSync("docs/guides").map((name) => `docs/guides/${name}`),
   "docs/baseline.md",
   "docs/migration.md",

@@ -48,14 +48,18 @@ export function shows(shown: string, printed: string): boolean {
   return new RegExp(`^${pattern}\\s*$`).test(`${printed.replaceAll(/[ \t]+$/gm, "")}\n`)
 }
 
-/** A folder in which a page is followed: `assay` and `npx assay` are this checkout's command, as is `import "assay"`. */
+/**
+ * A folder in which a page is followed: `assay`, `npx assay` and `npm run -s assay --` are this checkout's command, as is
+ * `import "assay"`. Whatever else npm is asked for (to install, build, pack) is there already.
+ */
 export class Reader implements Disposable {
   readonly folder: string = mkdtempSync(join(tmpdir(), "assay-docs-"))
   readonly #bin: string = mkdtempSync(join(tmpdir(), "assay-bin-"))
 
   constructor() {
     const cli = `"${process.execPath}" "${resolve("dist/cli.js")}" "$@"`
-    for (const [name, body] of Object.entries({ assay: `exec ${cli}`, npx: `shift\nexec ${cli}` })) {
+    const npm = `case "$*" in "run -s assay -- "*) shift 4; exec ${cli} ;; esac`
+    for (const [name, body] of Object.entries({ assay: `exec ${cli}`, npx: `shift\nexec ${cli}`, npm })) {
       writeFileSync(join(this.#bin, name), `#!/bin/sh\n${body}\n`)
       chmodSync(join(this.#bin, name), 0o755)
     }

@@ -99,6 +99,15 @@ describe("docs/quick-start.md", () => {
   })
 })
 
+describe("docs/coverage.md", () => {
+  test("its program does what its comments say", () => {
+    const [text = ""] = blocks("docs/coverage.md", "yaml")
+    const { expected, got } = run(blocks("docs/coverage.md", "js").join("\n"), { ...assay, text })
+    expect(got.length).toBeGreaterThan(9)
+    expect(got).toEqual(expected)
+  })
+})
+
 describe("docs/loading.md", () => {
   test("its first program does what its comment says", () => {
     const { expected, got } = run(blocks("docs/loading.md", "js")[0]!, { ...assay })
