@@ -12,6 +12,7 @@ export class Marks {
   private static firsts: usize = 0
 
   static load(): void {
+    Marks.bytes = 0
     Marks.firsts = Arena.alloc((<usize>Program.rules) << 2)
     let bits: u64 = 0
     for (let rule: u32 = 0; rule < Program.rules; rule++) {

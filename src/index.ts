@@ -19,6 +19,7 @@ export type {
   CoveredTransition,
   HighRiskGap,
   Merged,
+  MergeOptions,
   RuleCoverage,
   ToolCoverage,
 } from "./coverage/index.ts"

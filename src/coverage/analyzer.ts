@@ -1,6 +1,7 @@
 import type { EvaluateOptions, Program } from "../judge/index.ts"
 import type { TraceInput } from "../trace/index.ts"
 import type { CoverageReport } from "./model.ts"
+import { checkThreshold } from "./report.ts"
 import { CoverageSuite } from "./suite.ts"
 
 /** How each trace is to be judged, and what the suite is to reach. */
@@ -26,9 +27,7 @@ export class CoverageAnalyzer {
 
   /** Never throws on a malformed trace: it counts as unreadable. Throws `TypeError` for a threshold that is no percentage. */
   analyze(traces: Iterable<TraceInput>, { threshold = 0, ...options }: CoverageOptions = {}): CoverageReport {
-    if (!(threshold >= 0 && threshold <= 100)) {
-      throw new TypeError(`threshold must be a number from 0 to 100, not ${String(threshold)}`)
-    }
+    checkThreshold(threshold)
     const suite = this.start()
     for (const trace of traces) suite.add(trace, options)
     return suite.report({ threshold })

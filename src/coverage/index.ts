@@ -1,5 +1,5 @@
 export { CoverageAnalyzer, type CoverageOptions } from "./analyzer.ts"
-export { type Merged, mergeCoverage } from "./merge.ts"
+export { type Merged, type MergeOptions, mergeCoverage } from "./merge.ts"
 export type {
   CoverageReport,
   CoveredPolicy,

@@ -43,7 +43,7 @@ export interface HighRiskGap {
 /** A tool that the policy names, or a pattern (`search_*`), which counts as one. */
 export interface CoveredTool {
   readonly tool: string
-  /** The ids of the rules and lists that refer to it, in the order of the rules. */
+  /** The ids of the rules and lists that read it, by its name or by a pattern, in the order of the rules. */
   readonly rules: readonly string[]
   readonly seen: boolean
 }

@@ -5,7 +5,12 @@ import { References, triggerOf } from "./references.ts"
 const mostRemembered = 65_536
 const longestRemembered = 256
 /** Unexpected tools told of, at most. */
-const mostUnexpected = 1000
+export const mostUnexpected = 1000
+
+/** A name as reports tell it: a megabyte of a name says no more than its head. */
+export function clipped(name: string): string {
+  return name.length <= longestRemembered ? name : `${name.slice(0, longestRemembered)}…`
+}
 
 /** Which of the policy's references the names in traces matched, and which rules that exercised. */
 export class NamesSeen {
@@ -67,6 +72,6 @@ export class NamesSeen {
         if (operand === this.#triggers[rule] && (!denied || this.#bans[rule])) this.triggered[rule] = true
       }
     }
-    if (!expected && this.#unexpected.size < mostUnexpected) this.#unexpected.add(name)
+    if (!expected && this.#unexpected.size < mostUnexpected) this.#unexpected.add(clipped(name))
   }
 }

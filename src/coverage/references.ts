@@ -8,6 +8,8 @@ export interface Reference {
   readonly uses: readonly (readonly [rule: number, operand: number])[]
   /** Whether tool coverage counts it: a bare `*` names no tool, nor does a blocklist. */
   readonly counted: boolean
+  /** A bare `*`: any name whatever. */
+  readonly anything: boolean
 }
 
 /** The operand whose call exercises a rule: semantics, section 7. */
@@ -27,11 +29,19 @@ export class References {
     this.#image = image
     this.#names = new Map(names.map((name, index) => [name, index]))
     this.all = [
-      ...names.map((name, index): Reference => ({ text: name, uses: this.#usesOf(index + 1), counted: true })),
+      ...names.map(
+        (name, index): Reference => ({
+          text: name,
+          uses: this.#usesOf(index + 1),
+          counted: true,
+          anything: false,
+        }),
+      ),
       ...patterns.map(({ glob, uses }): Reference => {
         const own = uses.filter(([rule]) => image.info.rules[rule]?.type !== "blocklist")
         const text = own.length > 0 ? glob.join("*") : (glob[1] ?? "")
-        return { text, uses, counted: own.length > 0 && glob.join("") !== "" }
+        const anything = glob.join("") === ""
+        return { text, uses, counted: own.length > 0 && !anything, anything }
       }),
     ]
   }

@@ -1,6 +1,15 @@
 import { type Diagnostic, diagnostic } from "../diagnostic/index.ts"
 import type { CoverageReport, CoveredTool } from "./model.ts"
 
+/** Diagnostics of traces, kept at most. */
+export const mostDiagnostics = 100
+
+/** Throws `TypeError` for what is no percentage. */
+export function checkThreshold(threshold: number): void {
+  if (threshold >= 0 && threshold <= 100) return
+  throw new TypeError(`threshold must be a number from 0 to 100, not ${String(threshold)}`)
+}
+
 /** What a report is worked out from: all that was seen, nothing that follows from it. */
 export interface Sightings
   extends Pick<

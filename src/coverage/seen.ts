@@ -5,6 +5,7 @@ import {
   type RuleInfo,
   RuleTable,
   TablesView,
+  type Transition,
   transitionsOf,
   wordsFor,
 } from "../program/index.ts"
@@ -33,6 +34,7 @@ export interface RuleFacts {
 /** What the traces saw of each rule. */
 export function rulesOf(image: ProgramImage, { names, outcomes, cells }: RuleFacts): readonly CoveredRule[] {
   const view = new TablesView(image.tables)
+  const shapes = new Map<string, Shape>()
   return image.info.rules.map((rule, index) => {
     const count = (kind: number): number => outcomes[index * 6 + kind] ?? 0
     const automaton = image.info.automata[rule.automaton] as AutomatonInfo
@@ -49,18 +51,35 @@ export function rulesOf(image: ProgramImage, { names, outcomes, cells }: RuleFac
       pending: count(2),
       notExercised: count(3),
       undetermined: count(4),
-      transitions: transitionsSeen(rule, automaton, new RuleTable(view, rule), cells[index] ?? new Set()),
+      transitions: transitionsSeen(rule, automaton, shapeOf(view, rule, automaton, shapes), cells[index] ?? new Set()),
     }
   })
+}
+
+/** A table and what can be taken in it. */
+interface Shape {
+  readonly table: RuleTable
+  readonly transitions: readonly Transition[]
+}
+
+/** Rules of one table and bound have the same shape: it is worked out once. */
+function shapeOf(view: TablesView, rule: RuleInfo, automaton: AutomatonInfo, known: Map<string, Shape>): Shape {
+  const key = `${rule.automaton} ${rule.bound}`
+  const shape = known.get(key)
+  if (shape !== undefined) return shape
+  const table = new RuleTable(view, rule)
+  const made = { table, transitions: transitionsOf(table, automaton) }
+  known.set(key, made)
+  return made
 }
 
 function transitionsSeen(
   rule: RuleInfo,
   automaton: AutomatonInfo,
-  table: RuleTable,
+  { table, transitions }: Shape,
   cells: ReadonlySet<number>,
 ): readonly CoveredTransition[] {
-  return transitionsOf(table, automaton).map((transition) => ({
+  return transitions.map((transition) => ({
     from: automaton.states[transition.from] ?? "",
     to: automaton.states[transition.to] ?? "",
     on: wordsFor(transition, table, rule, automaton),
@@ -79,8 +98,8 @@ const bans: Partial<Record<RuleInfo["type"], readonly [operand: number, reason: 
 /** Forbidden tools that no trace attempts, sorted; each once, for the first rule that forbids it. */
 export function unattempted({ rules }: ProgramInfo, { references, matched }: NamesSeen): readonly HighRiskGap[] {
   const gaps: HighRiskGap[] = []
-  for (const [index, { text, uses }] of references.all.entries()) {
-    if (matched[index] || text === "*") continue
+  for (const [index, { text, uses, anything }] of references.all.entries()) {
+    if (matched[index] || anything) continue
     const banned = uses.find(([rule, operand]) => bans[rules[rule]?.type ?? "require"]?.[0] === operand)
     const rule = banned && rules[banned[0]]
     if (rule === undefined) continue

@@ -22,12 +22,10 @@ import {
 } from "../judge/index.ts"
 import type { Extent, TraceInput } from "../trace/index.ts"
 import type { CoverageReport } from "./model.ts"
-import { NamesSeen } from "./names-seen.ts"
-import { reportOf } from "./report.ts"
+import { clipped, NamesSeen } from "./names-seen.ts"
+import { checkThreshold, mostDiagnostics, reportOf } from "./report.ts"
 import { rulesOf, toolsOf, unattempted } from "./seen.ts"
 
-/** Diagnostics of traces, kept at most. */
-const mostDiagnostics = 100
 /** Outcomes of a rule, with `held` told apart by whether it was exercised. */
 const kinds = 6
 const vacuous = 5
@@ -96,12 +94,16 @@ export class CoverageSuite {
 
   /** Counts a trace that could not be read, for these reasons. */
   addUnreadable(diagnostics: readonly Diagnostic[] = []): void {
-    this.#keep(diagnostics.map((each) => ({ ...each, path: `/${this.traces}${each.path ?? ""}` })))
+    this.#keep(diagnostics)
     this.#unreadable++
   }
 
+  /** Those of the trace that comes now: paths begin with its index. */
   #keep(diagnostics: readonly Diagnostic[]): void {
-    for (const each of diagnostics) if (this.#diagnostics.length < mostDiagnostics) this.#diagnostics.push(each)
+    for (const each of diagnostics) {
+      if (this.#diagnostics.length >= mostDiagnostics) return
+      this.#diagnostics.push({ ...each, path: `/${this.traces}${each.path ?? ""}` })
+    }
   }
 
   /** Runs the trace, and answers which rules it violates. */
@@ -109,8 +111,9 @@ export class CoverageSuite {
     const violated = new Set<number>()
     court.follow(this)
     const lookalikes = run(court, names, LOG_TRANSITIONS, { drain: (log) => this.#follow(log) })
-    for (const [name, known] of lookalikes)
-      if (this.#lookalikes.size < mostDiagnostics) this.#lookalikes.set(name, known)
+    for (const [name, known] of lookalikes) {
+      if (this.#lookalikes.size < mostDiagnostics) this.#lookalikes.set(clipped(name), known)
+    }
     const records = court.machine.record(extent === "complete")
     const touched = this.#touched[extent]
     for (let at = 0; at < records.length; at += RECORD_WORDS) {
@@ -139,8 +142,9 @@ export class CoverageSuite {
     }
   }
 
-  /** The coverage so far. `threshold`: what `meetsThreshold` is held against, 0 to 100. */
+  /** The coverage so far. `threshold`: what `meetsThreshold` is held against, 0 to 100; another throws `TypeError`. */
   report({ threshold = 0 }: { readonly threshold?: number } = {}): CoverageReport {
+    checkThreshold(threshold)
     const program = this.#program
     const image = imageOf(program)
     const version = program instanceof Policy ? program.document?.version : undefined

@@ -1,4 +1,4 @@
-import { type Diagnostic, diagnostic } from "../diagnostic/index.ts"
+import { type Diagnostic, diagnostic, type Position } from "../diagnostic/index.ts"
 import { type Check, count, list, oneOf, optional, record, ruleTypes, text } from "../program/index.ts"
 import type { CoverageReport, CoveredRule } from "./model.ts"
 
@@ -61,6 +61,8 @@ const flag = oneOf(true, false)
 const percentage: Check = (value) => typeof value === "number" && value >= 0 && value <= 100
 const texts = list(text)
 
+const place = record({ line: count, column: count, offset: count })
+
 const readable = record({
   schema_version: oneOf(schemaVersion),
   policy: record({ name: optional(text), version: optional(text), digest: text }),
@@ -103,7 +105,17 @@ const readable = record({
       transitions: list(record({ from: text, to: text, on: text, offends: flag, taken: flag })),
     }),
   ),
-  diagnostics: list(record({ code: text, severity: oneOf("error", "warning"), message: text, hint: optional(text) })),
+  diagnostics: list(
+    record({
+      code: text,
+      severity: oneOf("error", "warning"),
+      message: text,
+      hint: optional(text),
+      file: optional(text),
+      path: optional(text),
+      range: optional(record({ start: place, end: place })),
+    }),
+  ),
 })
 
 /** The spelling of files, typed as far as `readable` has checked it. */
@@ -143,10 +155,11 @@ export function coverageFromJSON(
   return { report: reportFrom(value as Spelled), diagnostics: [] }
 }
 
+/** Field by field: what a report has no field for is not carried on. */
 function reportFrom(spelled: Spelled): CoverageReport {
-  const { tool_coverage: tools, rule_coverage: rules } = spelled
+  const { policy, tool_coverage: tools, rule_coverage: rules } = spelled
   return {
-    policy: spelled.policy,
+    policy: pick(policy, ["name", "version", "digest"]),
     traces: spelled.traces,
     unreadable: spelled.unreadable,
     calls: spelled.calls,
@@ -167,16 +180,36 @@ function reportFrom(spelled: Spelled): CoverageReport {
       coveragePct: rules.coverage_pct,
       untriggeredRules: rules.untriggered_rules,
     },
-    highRiskGaps: spelled.high_risk_gaps,
-    tools: spelled.tools,
-    rules: spelled.rules.map(
-      ({ legacy_id: legacyId, held_vacuously: heldVacuously, not_exercised: notExercised, ...rule }) => ({
-        ...rule,
-        ...(legacyId !== undefined && { legacyId }),
-        heldVacuously,
-        notExercised,
-      }),
-    ),
-    diagnostics: spelled.diagnostics,
+    highRiskGaps: spelled.high_risk_gaps.map((gap) => pick(gap, ["tool", "reason", "severity"])),
+    tools: spelled.tools.map((tool) => pick(tool, ["tool", "rules", "seen"])),
+    rules: spelled.rules.map(ruleFrom),
+    diagnostics: spelled.diagnostics.map(diagnosticFrom),
   }
+}
+
+function ruleFrom(rule: Spelled["rules"][number]): CoveredRule {
+  const { id, legacy_id: legacyId, held_vacuously: heldVacuously, not_exercised: notExercised, transitions } = rule
+  return {
+    id,
+    ...(legacyId !== undefined && { legacyId }),
+    ...pick(rule, ["type", "severity", "counted", "triggered", "held"]),
+    heldVacuously,
+    ...pick(rule, ["violated", "pending"]),
+    notExercised,
+    undetermined: rule.undetermined,
+    transitions: transitions.map((each) => pick(each, ["from", "to", "on", "offends", "taken"])),
+  }
+}
+
+function diagnosticFrom({ range, ...each }: Diagnostic): Diagnostic {
+  const position = (at: Position): Position => pick(at, ["line", "column", "offset"])
+  return {
+    ...pick(each, ["code", "severity", "message", "hint", "path", "file"]),
+    ...(range !== undefined && { range: { start: position(range.start), end: position(range.end) } }),
+  }
+}
+
+/** These fields of an object, those that it has. */
+function pick<T extends object, K extends keyof T>(from: T, keys: readonly K[]): Pick<T, K> {
+  return Object.fromEntries(keys.flatMap((key) => (from[key] === undefined ? [] : [[key, from[key]]]))) as Pick<T, K>
 }

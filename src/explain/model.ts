@@ -9,6 +9,8 @@ export interface RuleChange {
   readonly to: string
   /** The state between, where the call broke an obligation and was then read afresh. */
   readonly through?: string
+  /** The deadline begins anew: the rule stays where it was, and waits longer. */
+  readonly again?: true
   /** Calls counted, in states that count; held against `bound`. */
   readonly counter?: number
   readonly bound?: number

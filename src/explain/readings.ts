@@ -1,8 +1,6 @@
 import { ENTRY_LETTER_MASK, ENTRY_RULE_SHIFT } from "../../assembly/abi.ts"
-import { columnsOf, matchingPatterns, type ProgramImage, rowOf, TablesView } from "../program/index.ts"
-
-/** Pattern by pattern and in pairs: more are not tried for an example. */
-const mostExamples = 4096
+import type { Glob } from "../policy/index.ts"
+import { columnsOf, exampleOf, matchingPatterns, type ProgramImage, rowOf, TablesView } from "../program/index.ts"
 
 /** How the rules of a program read names: which column of a rule's table a call of a name is. */
 export class Readings {
@@ -10,14 +8,34 @@ export class Readings {
   readonly #view: TablesView
   readonly #symbols: ReadonlyMap<string, number>
   readonly #columnOf: ReturnType<typeof columnsOf>
-  /** For each rule that was asked about, a tool for each column. */
-  readonly #examples = new Map<number, ReadonlyMap<number, string>>()
+  /** By rule and column: the first tool that the policy spells out, and what was made up. */
+  readonly #examples = new Map<number, string | undefined>()
+  /** By rule: the globs of its operands that are patterns. */
+  readonly #patterned = new Map<number, Glob[][]>()
 
   constructor(image: ProgramImage) {
     this.#image = image
     this.#view = new TablesView(image.tables)
     this.#symbols = new Map(image.info.names.map((name, index) => [name, index + 1]))
     this.#columnOf = columnsOf(image.info)
+    this.#gather()
+  }
+
+  #gather(): void {
+    const { names, patterns } = this.#image.info
+    for (const [index, name] of names.entries()) {
+      for (const entry of this.#view.row(index + 1)) {
+        if (name !== "" && !this.#examples.has(entry)) this.#examples.set(entry, name)
+      }
+    }
+    for (const { glob, uses } of patterns) {
+      for (const [rule, operand] of uses) {
+        const operands = this.#patterned.get(rule) ?? []
+        this.#patterned.set(rule, operands)
+        for (let at = operands.length; at <= operand; at++) operands.push([])
+        operands[operand]?.push(glob)
+      }
+    }
   }
 
   /** The columns of the rules that read a name, by rule. */
@@ -35,25 +53,17 @@ export class Readings {
 
   /** A tool whose call reads as this column to a rule: one that the policy spells out, else one made after its patterns. */
   toolFor(rule: number, column: number): string | undefined {
-    let examples = this.#examples.get(rule)
-    if (examples === undefined) {
-      examples = this.#examplesFor(rule)
-      this.#examples.set(rule, examples)
-    }
-    return examples.get(column)
+    const entry = (rule << ENTRY_RULE_SHIFT) | column
+    if (!this.#examples.has(entry)) this.#examples.set(entry, this.#makeUp(rule, column))
+    return this.#examples.get(entry)
   }
 
-  #examplesFor(rule: number): ReadonlyMap<number, string> {
-    const { names, patterns } = this.#image.info
-    const own = patterns.filter(({ uses }) => uses.some(([user]) => user === rule)).map(({ glob }) => glob)
-    const made = own.flatMap((glob) => [glob.join("example"), glob.join("")])
-    const joined = own.flatMap((a) => own.map((b) => a.join("") + b.join("")))
-    const found = new Map<number, string>()
-    const candidates = [...names, ...[...made, ...joined].slice(0, mostExamples)]
-    for (const name of candidates) {
-      const column = this.row(name).get(rule) ?? 0
-      if (name !== "" && !found.has(column)) found.set(column, name)
-    }
-    return found
+  #makeUp(rule: number, column: number): string | undefined {
+    const { rules, automata } = this.#image.info
+    const letter = automata[rules[rule]?.automaton ?? -1]?.letters[column - 1]
+    const operands = this.#patterned.get(rule)
+    if (letter === undefined || operands === undefined) return undefined
+    const name = exampleOf(operands, letter)
+    return name !== undefined && this.row(name).get(rule) === column ? name : undefined
   }
 }

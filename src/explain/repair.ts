@@ -1,46 +1,17 @@
 import type { RuleTable } from "../program/index.ts"
-import type { Extent } from "../trace/index.ts"
+import { isHopeless } from "./hopeless.ts"
 import type { Edit, Repair } from "./model.ts"
+import { type Kind, type RepairProblem, RepairSearch } from "./repair-search.ts"
 
-/** No slack is enough. */
-const never = 0x7fffffff
 /** Numbers kept of one search, at most; a longer trace or a larger automaton is not searched. */
 const mostNeeds = 1 << 22
 
 const mostEdits = 2
-
-/** What a repair is searched in. */
-export interface RepairProblem {
-  readonly table: RuleTable
-  /** The column of each call. */
-  readonly columns: Uint8Array
-  readonly extent: Extent
-  /** Repairs nearest to this call are preferred. */
-  readonly near: number
-  readonly nameOf: (call: number) => string
-  /** A tool whose call reads as this column; undefined where none is known. */
-  readonly toolFor: (column: number) => string | undefined
-}
-
-/** A state and the slack in it (see `RuleTable`). */
-interface Place {
-  readonly state: number
-  readonly slack: number
-}
-
-type Kind = Edit["edit"]
 const kinds: readonly Kind[] = ["insert", "delete"]
-
-/** How much slack each state needs before each call for the trace to end well; `calls + 1` rows of `states`. */
-type Needs = Int32Array
 
 /**
  * The fewest edits, at most two, after which the rule is not violated: one repair for each way to do it. Undefined
- * where the search would be too large.
- *
- * More slack never hurts: what one slack can still bring to a good end, a larger one can too. So one number a
- * state and call, worked out from the end backwards, answers whether the rest of the trace will do, and the
- * search is linear in the trace.
+ * where the search would be too large, or where no tool is known that would have to be called.
  */
 export function repairsOf(problem: RepairProblem): readonly Repair[] | undefined {
   return isPassive(problem.table) ? amongRead(problem) : amongAll(problem)
@@ -48,9 +19,11 @@ export function repairsOf(problem: RepairProblem): readonly Repair[] | undefined
 
 function amongAll(problem: RepairProblem): readonly Repair[] | undefined {
   if ((problem.columns.length + 1) * problem.table.states > mostNeeds) return undefined
-  if (isHopeless(problem)) return []
-  const search = new Search(problem)
-  if (search.isFarTooMuch()) return []
+  if (isHopeless(problem, mostEdits)) return []
+  const useful = usefulColumns(problem)
+  if (useful === undefined) return undefined
+  const search = new RepairSearch(problem, useful)
+  if (search.isFarTooMuch(mostEdits)) return []
   const single = kinds.flatMap((kind) => search.repairs([kind]))
   if (single.length > 0) return single
   return [search.repairs(["insert", "insert"]), search.mixed(), search.repairs(["delete", "delete"])].flat()
@@ -86,246 +59,20 @@ function amongRead(problem: RepairProblem): readonly Repair[] | undefined {
   return found?.map((repair) => repair.map(placed))
 }
 
-class Search {
-  readonly #problem: RepairProblem
-  readonly #table: RuleTable
-  /** By state: the columns whose calls move the rule without offending it. */
-  readonly #useful: readonly (readonly number[])[]
-  readonly #needs = new Map<string, Needs>()
-  /** Where the trace as it is leads, up to the call that offends. */
-  readonly #places: readonly Place[]
-
-  constructor(problem: RepairProblem) {
-    this.#problem = problem
-    this.#table = problem.table
-    this.#useful = usefulColumns(problem)
-    const lost = problem.table.isArmed(0) && problem.table.bound === 0
-    this.#places = lost ? [] : this.#walk({ state: 0, slack: problem.table.bound }, 0)
-  }
-
-  /** Whether so much is counted too many that no two deletions help: one takes one off. */
-  isFarTooMuch(): boolean {
-    const table = this.#table
-    if (!Array.from({ length: table.states }, (_, state) => table.counts(state)).some(Boolean)) return false
-    const need = this.#needsFor([])[0] as number
-    return need !== never && need - table.bound > mostEdits
-  }
-
-  /** One repair that makes edits of these kinds in this order, nearest to where it is wanted. */
-  repairs([first, ...rest]: readonly Kind[]): Repair[] {
-    const repair = this.#from(this.#places, 0, first, rest)
-    return repair === undefined ? [] : [repair]
-  }
-
-  /** One insertion and one deletion, whichever comes first. */
-  mixed(): Repair[] {
-    const both = [this.repairs(["insert", "delete"]), this.repairs(["delete", "insert"])].flat()
-    const far = (repair: Repair): number => repair.reduce((sum, edit) => sum + this.#distance(edit), 0)
-    const [a, b] = both
-    return a !== undefined && b !== undefined ? [far(b) < far(a) ? b : a] : both
-  }
-
-  /** The place after a call; undefined where it offends. */
-  #step({ state, slack }: Place, column: number): Place | undefined {
-    const { to, does, offends } = this.#table.cell(state, column)
-    const left = slackAfter(this.#table, state, slack, column)
-    return offends || left < 0 ? undefined : { state: to, slack: does === "arm" ? this.#table.bound : left }
-  }
-
-  /** Edits of these kinds from call `offset` on, where `places` are those before it and the calls after. */
-  #from(places: readonly Place[], offset: number, kind: Kind | undefined, rest: readonly Kind[]): Repair | undefined {
-    if (kind === undefined) return []
-    const needs = this.#needsFor(rest)
-    for (const index of nearestFirst(this.#problem.near - offset, places.length, kind)) {
-      const call = offset + index
-      const found = this.#editAt(places[index] as Place, call, kind, needs)
-      if (found === undefined) continue
-      const [next, ...others] = rest
-      const later = kind === "delete" ? call + 1 : call
-      const tail = next === undefined ? [] : this.#from(this.#walk(found.place, later), later, next, others)
-      return tail && [found.edit, ...tail]
-    }
-    return undefined
-  }
-
-  /** The places from `place` before call `from` on. */
-  #walk(place: Place, from: number): Place[] {
-    const { columns } = this.#problem
-    const places: Place[] = []
-    let at: Place | undefined = place
-    for (let call = from; call <= columns.length && at !== undefined; call++) {
-      places.push(at)
-      at = call < columns.length ? this.#step(at, columns[call] as number) : undefined
-    }
-    return places
-  }
-
-  /** An edit before or of this call that brings the trace to a good end. */
-  #editAt(place: Place, call: number, kind: Kind, needs: Needs): { edit: Edit; place: Place } | undefined {
-    const { columns, nameOf, toolFor } = this.#problem
-    const { states } = this.#table
-    if (kind === "delete") {
-      const enough = call < columns.length && place.slack >= (needs[(call + 1) * states + place.state] as number)
-      return enough ? { edit: { edit: "delete", call, tool: nameOf(call) }, place } : undefined
-    }
-    for (const column of this.#useful[place.state] as readonly number[]) {
-      const after = this.#step(place, column)
-      const tool = toolFor(column)
-      if (after === undefined || tool === undefined) continue
-      if (after.slack >= (needs[call * states + after.state] as number)) {
-        return { edit: { edit: "insert", call, tool }, place: after }
-      }
-    }
-    return undefined
-  }
-
-  /** An insertion before a call lies half a call before it. */
-  #distance({ edit, call }: Edit): number {
-    return Math.abs(call - (edit === "insert" ? 0.5 : 0) - this.#problem.near)
-  }
-
-  /** The slack needed when edits of these kinds, in this order, are still to come. */
-  #needsFor(kinds: readonly Kind[]): Needs {
-    const key = kinds.join()
-    const needs = this.#needs.get(key) ?? this.#workOut(kinds)
-    this.#needs.set(key, needs)
-    return needs
-  }
-
-  #workOut([kind, ...rest]: readonly Kind[]): Needs {
-    const { columns } = this.#problem
-    const table = this.#table
-    const useful = this.#useful
-    const { states } = table
-    const needs = new Int32Array((columns.length + 1) * states)
-    const later = kind === undefined ? undefined : this.#needsFor(rest)
-    for (let call = columns.length; call >= 0; call--) {
-      const [row, next] = [call * states, (call + 1) * states]
-      const column = columns[call]
-      for (let state = 0; state < states; state++) {
-        let need = never
-        if (column === undefined) need = later === undefined ? this.#needAtEnd(state) : never
-        else if (table.isQuiet(state, column)) need = needs[next + state] as number
-        else need = slackBefore(table, state, column, needs, next)
-        if (later !== undefined && kind === "delete" && column !== undefined) {
-          need = Math.min(need, later[next + state] as number)
-        } else if (later !== undefined && kind === "insert") {
-          for (const used of useful[state] as readonly number[]) {
-            need = Math.min(need, slackBefore(table, state, used, later, row))
-          }
-        }
-        needs[row + state] = need
-      }
-    }
-    return needs
-  }
-
-  #needAtEnd(state: number): number {
-    const table = this.#table
-    const outcome = this.#problem.extent === "complete" ? table.complete(state) : table.partial(state)
-    return outcome === "violated" ? never : table.isArmed(state) ? 1 : 0
-  }
-}
-
-/**
- * Whether the trace holds three stretches, one after the other, each of which offends from whatever place it is
- * entered: an edit mends one at most. Most traces that cannot be mended are told by this, without a search.
- */
-function isHopeless({ table, columns }: RepairProblem): boolean {
-  const entered = new Entered(table)
-  let stretches = 0
-  for (let call = 0; call < columns.length && stretches <= mostEdits; call++) {
-    if (entered.take(columns[call] as number)) stretches++
-  }
-  return stretches > mostEdits
-}
-
-/** A rule in every state at once, with as much slack as there is. */
-class Entered {
-  readonly #table: RuleTable
-  readonly #states: Uint8Array
-  readonly #slacks: Int32Array
-  #alive = 0
-
-  constructor(table: RuleTable) {
-    this.#table = table
-    this.#states = new Uint8Array(table.states)
-    this.#slacks = new Int32Array(table.states)
-    this.#enter()
-  }
-
-  #enter(): void {
-    this.#alive = this.#table.states
-    for (let state = 0; state < this.#alive; state++) this.#states[state] = state
-    this.#slacks.fill(this.#table.bound)
-  }
-
-  /** Takes a call; when none is left that it does not offend, enters anew and answers true. */
-  take(column: number): boolean {
-    let kept = 0
-    for (let index = 0; index < this.#alive; index++) {
-      const state = this.#states[index] as number
-      const slack = this.#slacks[index] as number
-      const quiet = this.#table.isQuiet(state, column)
-      const cell = this.#table.cell(state, column)
-      const left = quiet ? slack : cell.offends ? -1 : slackAfter(this.#table, state, slack, column)
-      if (left < 0) continue
-      this.#states[kept] = quiet ? state : cell.to
-      this.#slacks[kept++] = left
-    }
-    this.#alive = kept
-    if (kept > 0) return false
-    this.#enter()
-    return true
-  }
-}
-
-/** The places from 0 to `count - 1`, those nearest to `near` first; of two as near the earlier. */
-function* nearestFirst(near: number, count: number, kind: Kind): Generator<number> {
-  const start = Math.min(Math.max(near, 0), count - 1)
-  let [before, after] = [start, start + 1]
-  while (before >= 0 || after < count) {
-    const toBefore = near - before + (kind === "insert" ? 0.5 : 0)
-    const toAfter = after - near - (kind === "insert" ? 0.5 : 0)
-    if (after >= count || (before >= 0 && toBefore <= toAfter)) yield before--
-    else yield after++
-  }
-}
-
-/** What a call that does not arm leaves of the slack; below 0 where it offends. */
-function slackAfter(table: RuleTable, state: number, slack: number, column: number): number {
-  const { to, does } = table.cell(state, column)
-  if (does === "count") return slack - 1
-  if (does === "arm") return table.bound > 0 ? table.bound : -1
-  // An obligation that a call leaves open on its last day is broken.
-  if (table.isArmed(state) && table.isArmed(to)) return slack > 1 ? slack - 1 : -1
-  return slack
-}
-
-/** The slack that a state needs so that, after a call of this column, there is as much as `needs` says from `row` on. */
-function slackBefore(table: RuleTable, state: number, column: number, needs: Needs, row: number): number {
-  const { to, does, offends } = table.cell(state, column)
-  const need = needs[row + to] as number
-  if (offends || need === never) return never
-  const own = table.isArmed(state) ? 1 : 0
-  if (does === "count") return need + 1
-  if (does === "arm") return table.bound > 0 && table.bound >= need ? own : never
-  if (table.isArmed(state)) return table.isArmed(to) ? Math.max(2, need + 1) : need === 0 ? own : never
-  return need
-}
-
-function usefulColumns({ table, toolFor }: RepairProblem): readonly number[][] {
-  return Array.from({ length: table.states }, (_, state) => {
-    const seen = new Set<string>()
-    const columns: number[] = []
+/** By state: the columns whose calls move the rule without offending it. Undefined where no tool is known for one. */
+function usefulColumns({ table, toolFor }: RepairProblem): readonly (readonly number[])[] | undefined {
+  const useful: number[][] = []
+  for (let state = 0; state < table.states; state++) {
+    const effects = new Map<string, number | undefined>()
     for (let column = 0; column < table.letters; column++) {
       const { to, does, offends } = table.cell(state, column)
       const effect = `${to} ${does}`
-      if (offends || seen.has(effect) || (to === state && does !== "arm")) continue
-      if (toolFor(column) === undefined) continue
-      seen.add(effect)
-      columns.push(column)
+      if (offends || effects.get(effect) !== undefined || (to === state && does !== "arm")) continue
+      effects.set(effect, toolFor(column) === undefined ? undefined : column)
     }
-    return columns
-  })
+    const columns = [...effects.values()]
+    if (columns.includes(undefined)) return undefined
+    useful.push(columns as number[])
+  }
+  return useful
 }

@@ -1,4 +1,4 @@
-import { CELL_OFFENDS, LOG_WORDS, STATE_ARMED, STATE_COUNTS } from "../../assembly/abi.ts"
+import { CELL_ARM, CELL_OFFENDS, LOG_WORDS, MAX_BOUND, STATE_ARMED, STATE_COUNTS } from "../../assembly/abi.ts"
 import { type AutomatonInfo, type ProgramImage, type RuleInfo, TablesView } from "../program/index.ts"
 import type { RuleChange, RuleState, Step } from "./model.ts"
 import { waitsFor } from "./waits.ts"
@@ -57,6 +57,8 @@ export class Steps {
         to: texts.states[to] as string,
         offends: ((log[at + 3] as number) & CELL_OFFENDS) !== 0,
       }
+      const flags = log[at + 3] as number
+      if ((flags & CELL_ARM) !== 0 && (moved & 0xff) === to) change.again = true
       describe(change, texts, to, counter, counter - call)
       // A deadline of 0 passes before the first call, which there may not be.
       if (call < this.#calls) this.#place(call, rule, change)
@@ -94,13 +96,13 @@ export class Steps {
   /** Where a rule stood before the first call. */
   before(rule: number): RuleState {
     const texts = this.#texts[rule] as RuleTexts
-    return stateOf(texts, 0, 0, texts.info.bound ?? 0)
+    return stateOf(texts, 0, 0, Math.min(texts.info.bound ?? 0, MAX_BOUND))
   }
 
   /** Where a rule stood after the last call. */
   after(rule: number): RuleState {
     const texts = this.#texts[rule] as RuleTexts
-    const [state, counter] = this.#last[rule] ?? [0, (texts.info.bound ?? 0) - 1]
+    const [state, counter] = this.#last[rule] ?? [0, Math.min(texts.info.bound ?? 0, MAX_BOUND) - 1]
     return stateOf(texts, state, counter, counter - (this.#calls - 1))
   }
 }
@@ -124,6 +126,8 @@ function describe(
     to.counter = counter
     if (info.bound !== undefined) to.bound = info.bound
   }
-  const waits = waitsFor(info, state, (attribute & STATE_ARMED) === 0 ? undefined : left)
+  // Of a larger bound the core knows only that it is beyond the reach of any session.
+  const beyond = Math.max(0, (info.bound ?? 0) - MAX_BOUND)
+  const waits = waitsFor(info, state, (attribute & STATE_ARMED) === 0 ? undefined : left + beyond)
   if (waits !== undefined) to.waits = waits
 }

@@ -4,6 +4,7 @@ export { type Check, count, list, oneOf, optional, record, text } from "./checks
 export { compile } from "./compile.ts"
 export { decodeProgram, encodeProgram } from "./format.ts"
 export { ruleTypes } from "./info.ts"
+export { exampleOf } from "./letters.ts"
 export type { AutomatonInfo, Pattern, ProgramImage, ProgramInfo, RuleInfo } from "./model.ts"
 export { type ColumnOf, columnsOf, matchingPatterns, rowOf } from "./names.ts"
 export { type Cell, RuleTable } from "./rule-table.ts"

@@ -78,7 +78,13 @@ function unspelled(
   if (globs.every((glob) => glob.length === 2 && glob[1] === ""))
     return byPrefix(patterns, letters, (glob) => glob[0] ?? "")
   if (globs.every((glob) => glob.length === 2 && glob[0] === "")) return byPrefix(patterns, letters, backwards)
-  return walk(patterns, letters, budget)
+  let others = false
+  const whole = walk(patterns, budget, (letter) => {
+    if (letter.length === 0) others = true
+    else letters.set(letter.join(), letter)
+    return false
+  })
+  return whole ? others : undefined
 }
 
 function backwards(glob: Glob): string {
@@ -121,37 +127,70 @@ export function letterOf(operands: readonly (readonly Glob[])[], name: string): 
 type Place = readonly Int32Array[]
 
 /**
- * Reads all names character by character, all globs at once (`*` stays and skips). Adds the letters
- * that it meets; answers whether some name is matched by no operand.
+ * Reads all names character by character, all globs at once (`*` stays and skips), and tells of one name for each way
+ * in which they read it, until `tell` answers true. False when the budget is exceeded.
  */
 function walk(
   operands: readonly (readonly Glob[])[],
-  letters: Map<string, Letter>,
   budget: Budget,
-): boolean | undefined {
+  tell: (letter: Letter, name: string) => boolean,
+): boolean {
   const globs = operands.flat()
   const owners = operands.flatMap((list, operand) => list.map(() => operand))
-  const alphabet = [...new Set(globs.flatMap((glob) => glob.join("").split(""))), ""]
+  const mentioned = new Set(globs.flatMap((glob) => glob.join("").split("")))
+  const alphabet = [...mentioned, unmentioned(mentioned)]
   const texts = globs.map((glob) => items(glob))
   const start = texts.map((text) => closure(text, [0]))
   const seen = new Set<string>([key(start)])
-  const queue: Place[] = [start]
-  let others = false
-  for (let place = queue.pop(); place !== undefined; place = queue.pop()) {
-    const letter = accepted(place, texts, owners)
-    if (letter.length === 0) others = true
-    else letters.set(letter.join(), letter)
+  const queue: { readonly place: Place; readonly name: string }[] = [{ place: start, name: "" }]
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    const { place, name } = next
+    if (tell(accepted(place, texts, owners), name)) return true
     budget.steps -= alphabet.length * place.reduce((sum, places) => sum + 1 + places.length, 0)
-    if (budget.steps < 0) return undefined
+    if (budget.steps < 0) return false
     for (const character of alphabet) {
-      const next = place.map((at, i) => advance(texts[i] ?? [], at, character))
-      const name = key(next)
-      if (seen.has(name)) continue
-      seen.add(name)
-      queue.push(next)
+      const following = place.map((at, i) => advance(texts[i] ?? [], at, character))
+      const known = key(following)
+      if (seen.has(known)) continue
+      seen.add(known)
+      queue.push({ place: following, name: name + character })
     }
   }
-  return others
+  return true
+}
+
+/** A character that stands for all that no glob mentions: a letter where one is left. */
+function unmentioned(mentioned: ReadonlySet<string>): string {
+  for (let code = 0; ; code++) {
+    const character = "xyzabcdefghijklmnopqrstuvw"[code] ?? String.fromCharCode(0xa1 + code)
+    if (!mentioned.has(character)) return character
+  }
+}
+
+/** So many globs of an operand are tried for an example before all names are walked. */
+const mostTried = 16
+
+/** A name that patterns read as this letter: one after their looks where that will do. Undefined when the budget is exceeded. */
+export function exampleOf(
+  operands: readonly (readonly Glob[])[],
+  letter: Letter,
+  budget: Budget = { steps: walkBudget },
+): string | undefined {
+  const wanted = letter.join()
+  const reads = (name: string): boolean => name !== "" && letterOf(operands, name).join() === wanted
+  const filler = unmentioned(new Set(operands.flat().flatMap((glob) => glob.join("").split(""))))
+  const fillings = (globs: readonly Glob[]): string[] =>
+    globs.slice(0, mostTried).flatMap((glob) => ["example", filler, ""].map((text) => glob.join(text)))
+  const [first = [], ...others] = letter.map((operand) => fillings(operands[operand] ?? []))
+  const joined = others.reduce((heads, tails) => heads.flatMap((head) => tails.map((tail) => head + tail)), first)
+  const likely = [...first, ...joined.slice(0, mostTried ** 3)].find(reads)
+  if (likely !== undefined) return likely
+  let found: string | undefined
+  walk(operands, budget, (read, name) => {
+    if (read.join() === wanted && reads(name)) found = name
+    return found !== undefined
+  })
+  return found
 }
 
 /** A glob as a list of characters and `undefined` for each run of any characters. */
@@ -170,7 +209,6 @@ function closure(text: readonly (string | undefined)[], places: Iterable<number>
   return Int32Array.from([...reached].sort((a, b) => a - b))
 }
 
-/** `""` stands for any character that no glob mentions. */
 function advance(text: readonly (string | undefined)[], places: Int32Array, character: string): Int32Array {
   const next: number[] = []
   for (const place of places) {

@@ -3,6 +3,7 @@ import {
   CELL_COUNT,
   CELL_OFFENDS,
   CELL_STATE_MASK,
+  MAX_BOUND,
   STATE_ARMED,
   STATE_COMPLETE_MASK,
   STATE_COMPLETE_SHIFT,
@@ -36,6 +37,7 @@ export class RuleTable {
   readonly states: number
   /** Columns of letters, without the limit's; column 0 is a call that no operand matches. */
   readonly letters: number
+  /** `max` or `within`, or beyond the reach of any trace where it is larger than that. */
   readonly bound: number
   readonly #cells: readonly Cell[]
   /** By cell: nothing happens, not even time that passes. */
@@ -46,7 +48,7 @@ export class RuleTable {
     const columns = view.columns(automaton)
     this.states = view.states(automaton)
     this.letters = columns - 1
-    this.bound = bound
+    this.bound = Math.min(bound, MAX_BOUND)
     const cells: Cell[] = []
     const attributes: number[] = []
     for (let state = 0; state < this.states; state++) {

@@ -89,6 +89,8 @@ class Walk {
 
 /** Letters named in words, at most; sequences may have hundreds. */
 const mostNamed = 3
+/** Letters held against each other, at most; of more, a few are named and the rest is counted. */
+const mostCompared = 64
 
 /** What makes a transition, in words: operands as the policy writes them. */
 export function wordsFor(
@@ -99,8 +101,7 @@ export function wordsFor(
 ): string {
   const causes: string[] = []
   const named = columns.flatMap((column) => (column > 0 && column < table.letters ? [letters[column - 1] ?? []] : []))
-  // A call that is more besides is no cause of its own.
-  const least = named.filter((letter) => !named.some((other) => other !== letter && isWithin(other, letter)))
+  const least = leastOf(named)
   for (const letter of least.slice(0, mostNamed)) {
     causes.push([...new Set(letter.map((operand) => rule.operands[operand] ?? "?"))].join(" and "))
   }
@@ -109,6 +110,14 @@ export function wordsFor(
   if (columns.at(-1) === table.letters)
     causes.push(rule.type === "max_calls" ? "one call too many" : "the deadline passes")
   return causes.join(" or ")
+}
+
+/** Without the letters that hold another: a call that is more besides is no cause of its own. */
+function leastOf(named: readonly (readonly number[])[]): readonly (readonly number[])[] {
+  const shortest = Math.min(...named.map((letter) => letter.length))
+  const small = named.filter((letter) => letter.length === shortest)
+  if (small.length === named.length || named.length > mostCompared) return named
+  return named.filter((letter) => !named.some((other) => other !== letter && isWithin(other, letter)))
 }
 
 function isWithin(part: readonly number[], whole: readonly number[]): boolean {

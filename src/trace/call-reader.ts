@@ -77,7 +77,8 @@ export function plainCall(value: unknown): Call | undefined {
   if (value.step !== undefined) call.step = value.step
   if (value.turn !== undefined) call.turn = value.turn
   if (value.time !== undefined) call.time = value.time
-  return call
+  // A getter may say something else the second time: what counts is what was copied.
+  return isCall(call) ? call : undefined
 }
 
 function isStatus(value: unknown): boolean {

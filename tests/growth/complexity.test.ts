@@ -170,6 +170,35 @@ describe("time grows with the traces of a suite", () => {
   })
 })
 
+describe("time grows with the rules of a policy", () => {
+  const policyWith = (rules: readonly object[]): Policy =>
+    Policy.parse(JSON.stringify({ version: "1.1", sequences: rules }))
+
+  it("what would have passed, where every rule is violated by a tool of its own", () => {
+    const work: Work = (size) => {
+      const rules = Array.from({ length: size }, (_, i) => ({ type: "before", first: `q${i}`, then: `x${i}` }))
+      const policy = policyWith(rules)
+      const calls = Array.from({ length: 50 }, (_, i) => `x${i}`)
+      return () => new TraceExplainer(policy).explain(calls)
+    }
+    expect(exponent(doubling(250, 5), work)).toBeLessThan(mostLinear)
+  })
+
+  it("a report on sequences of many members", () => {
+    const members = Array.from({ length: 100 }, (_, i) => `m${i}`)
+    const work: Work = (size) => {
+      const rules = Array.from({ length: size }, (_, i) => ({
+        ...{ id: `s${i}`, type: "sequence", strict: true },
+        tools: members,
+      }))
+      const suite = new CoverageAnalyzer(policyWith(rules)).start()
+      suite.add(members)
+      return () => suite.report()
+    }
+    expect(exponent(doubling(8, 5), work)).toBeLessThan(mostLinear)
+  })
+})
+
 describe("time grows with the bytes of the input", () => {
   const reading =
     (text: (size: number) => string): Work =>
