@@ -47,9 +47,10 @@ export async function diffWithBaseline(words: readonly string[], io: Io): Promis
   if (!request) return exitCode.unusable
   const { settings, values } = request
   const threshold = readThreshold(values)
-  const wrong = [...(typeof threshold === "number" ? [] : [threshold]), ...inputsInConflict(settings, values)]
-  await complain(io, wrong, undefined, settings.colour)
-  if (typeof threshold !== "number" || wrong.length > 0) return exitCode.unusable
+  if (typeof threshold !== "number") {
+    await complain(io, [threshold], undefined, settings.colour)
+    return exitCode.unusable
+  }
   const source = await readBaseline(values.get("baseline")?.[0], io)
   await complain(io, source.diagnostics, source.text, settings.colour)
   if (!source.baseline) return exitCode.unusable
@@ -73,11 +74,6 @@ export function readThreshold(values: Arguments["values"]): number | Diagnostic 
 /** Whether a regression is to end with exit code 1. */
 export function failsOnRegression(values: Arguments["values"]): boolean {
   return values.has("fail-on-regression") || (values.get("fail-on") ?? []).includes("regression")
-}
-
-function inputsInConflict({ policy, traces }: Settings, values: Arguments["values"]): Diagnostic[] {
-  if (values.get("baseline")?.[0] !== "-" || (policy !== "-" && !traces.includes("-"))) return []
-  return [diagnostic("usage", "Standard input cannot be both the baseline and something else.")]
 }
 
 function rendered(diff: BaselineDiff, { name }: BaselineSource, settings: Settings, io: Io): string {

@@ -13,9 +13,9 @@ import { runCoverage } from "./coverage-run.ts"
 import { exitCode } from "./exit.ts"
 import type { Io } from "./io.ts"
 import { judgingOptions, readRequest } from "./settings.ts"
-import { openFault } from "./write-fault.ts"
+import { fileFault, openFault } from "./write-fault.ts"
 
-export const saveOptions: OptionSpecs = judgingOptions(formatNames)
+export const saveOptions: OptionSpecs = judgingOptions(formatNames, {}, { failures: [] })
 
 /** `assay baseline save`: writes what the traces cover, with the commit it belongs to. Resolves to the exit code. */
 export async function saveBaseline(words: readonly string[], io: Io): Promise<number> {
@@ -40,7 +40,7 @@ export async function saveBaseline(words: readonly string[], io: Io): Promise<nu
     await io.stdout.write(isJson ? `${JSON.stringify(baseline, null, 2)}\n` : baseline.toYAML())
     return code
   }
-  const wrong = write(file, baseline.toYAML())
+  const wrong = write(file, baseline.toYAML(), settings.output === undefined ? fileFault : openFault)
   if (wrong) return refuse(wrong, io, settings.colour)
   await io.stdout.write(isJson ? `${JSON.stringify({ saved: file, baseline }, null, 2)}\n` : told(file, baseline, git))
   return code
@@ -64,13 +64,13 @@ function originOf(created: string, { commit, branch }: GitState): BaselineOrigin
   return { created, ...(commit !== undefined && { commit }), ...(branch !== undefined && { branch }) }
 }
 
-function write(file: string, text: string): Diagnostic | undefined {
+function write(file: string, text: string, faultOf: typeof fileFault): Diagnostic | undefined {
   try {
     mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, text)
     return undefined
   } catch (error) {
-    return openFault(file, error)
+    return faultOf(file, error)
   }
 }
 

@@ -1,5 +1,6 @@
 import {
   commentLimits,
+  pageLimits,
   type ReportOptions,
   type RunReport,
   renderGitHubAnnotations,
@@ -12,7 +13,7 @@ import {
   verdictRecord,
 } from "../report/index.ts"
 import { formatNames } from "../trace/index.ts"
-import { collectingReporter } from "./collecting-reporter.ts"
+import { collectingReporter, type Kept } from "./collecting-reporter.ts"
 import type { Command } from "./command.ts"
 import { exitCode } from "./exit.ts"
 import { jsonLinesReporter, jsonReporter } from "./json-reporter.ts"
@@ -23,16 +24,26 @@ import { judgingOptions, readRequest, type Settings } from "./settings.ts"
 import { addStepSummary } from "./step-summary.ts"
 import { readVersion } from "./version.ts"
 
-/** The reports that need the whole run; the others are written as it goes. */
-const renderers: Readonly<Record<string, (run: RunReport, options: ReportOptions) => string>> = {
-  markdown: (run, options) => renderMarkdown(runDocument(run, commentLimits), options),
-  html: (run, options) => renderHtml(runDocument(run), options),
-  sarif: renderSarif,
-  junit: renderJUnit,
-  github: renderGitHubAnnotations,
+interface WholeReport {
+  readonly render: (run: RunReport, options: ReportOptions) => string
+  readonly kept: Kept
 }
 
-const reports = ["pretty", "json", "jsonl", ...Object.keys(renderers)]
+const markdown: WholeReport = {
+  render: (run, options) => renderMarkdown(runDocument(run, commentLimits), options),
+  kept: { traces: commentLimits.violations },
+}
+
+/** The reports that need the whole run; the others are written as it goes. */
+const wholeReports: Readonly<Record<string, WholeReport>> = {
+  markdown,
+  html: { render: (run, options) => renderHtml(runDocument(run), options), kept: { traces: pageLimits.violations } },
+  sarif: { render: renderSarif, kept: { traces: 25_000 } },
+  junit: { render: renderJUnit, kept: { traces: 25_000, whole: true } },
+  github: { render: renderGitHubAnnotations, kept: markdown.kept },
+}
+
+const reports = ["pretty", "json", "jsonl", ...Object.keys(wholeReports)]
 const options = judgingOptions(formatNames, {}, { reports })
 
 /** `assay check`: a verdict for each trace. */
@@ -63,12 +74,12 @@ function reporterFor({ format }: Settings, { policy, view, page }: Bench, summar
   const record = ({ verdict, place }: Parameters<Reporter["judged"]>[0]): unknown => verdictRecord(verdict, place)
   if (format === "json") return jsonReporter({ policy, record })
   if (format === "jsonl") return jsonLinesReporter(record)
-  const render = renderers[format]
-  if (render) {
+  const whole = wholeReports[format]
+  if (whole) {
     const version = { version: readVersion() }
-    return collectingReporter(view, (run) => {
-      if (format === "github") summaries.push(() => renderers.markdown?.(run, version) ?? "")
-      return render(run, version)
+    return collectingReporter(view, whole.kept, (run) => {
+      if (format === "github") summaries.push(() => markdown.render(run, version))
+      return whole.render(run, version)
     })
   }
   const renderer = new VerdictRenderer(view, page)

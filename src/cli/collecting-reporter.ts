@@ -1,13 +1,27 @@
 import type { Evaluation, PolicyView, RunReport } from "../report/index.ts"
-import type { Reporter } from "./reporter.ts"
+import type { Verdict } from "../verdict/index.ts"
+import type { Judged, Reporter } from "./reporter.ts"
 
-/** A reporter whose text needs the whole run: it keeps the verdicts, and the calls of the violated traces alone. */
-export function collectingReporter(policy: PolicyView, render: (run: RunReport) => string): Reporter {
+/** How much of a run a report looks at. */
+export interface Kept {
+  /** Violated traces whose calls are kept. */
+  readonly traces: number
+  /** Whether each trace is told of with all its rules; else those that are violated, undetermined or noted will do. */
+  readonly whole?: boolean
+}
+
+/** A reporter whose text needs the whole run: it keeps what the text is made of, and no more. */
+export function collectingReporter(policy: PolicyView, kept: Kept, render: (run: RunReport) => string): Reporter {
   const evaluations: Evaluation[] = []
+  let traces = 0
   return {
     source: () => "",
-    judged({ verdict, trace, place }) {
-      evaluations.push(verdict.violations.length > 0 ? { verdict, place, trace } : { verdict, place })
+    judged({ verdict, trace, place }: Judged) {
+      const violated = verdict.violations.length > 0
+      if (!kept.whole && !violated && verdict.undetermined === 0 && verdict.diagnostics.length === 0) return ""
+      const told = kept.whole ? verdict : narrowed(verdict)
+      if (violated && ++traces <= kept.traces) evaluations.push({ verdict: told, place, trace })
+      else evaluations.push({ verdict: told, place })
       return ""
     },
     unreadable(verdict, place) {
@@ -16,4 +30,10 @@ export function collectingReporter(policy: PolicyView, render: (run: RunReport) 
     },
     end: (counts, diagnostics) => render({ policy, counts, evaluations, diagnostics }),
   }
+}
+
+/** Without the rules of which there is nothing to tell. A verdict without rules is one on what could not be read. */
+function narrowed(verdict: Verdict): Verdict {
+  const rules = verdict.rules.filter(({ outcome }) => outcome === "violated" || outcome === "undetermined")
+  return rules.length === 0 ? verdict : { ...verdict, rules }
 }

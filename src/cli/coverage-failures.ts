@@ -3,7 +3,7 @@ import type { CoverageReport } from "../coverage/index.ts"
 import { type Diagnostic, diagnostic } from "../diagnostic/index.ts"
 import type { Arguments, OptionSpecs } from "./arguments.ts"
 import { failsOnRegression } from "./baseline-diff.ts"
-import { coverageFailures, type Failure } from "./exit.ts"
+import type { Failure, Occurrences } from "./exit.ts"
 import type { Settings } from "./settings.ts"
 
 /** What coverage is held against; traces need not be at hand for it. */
@@ -28,20 +28,17 @@ export function failOn(values: Arguments["values"], { failOn: named }: Pick<Sett
   return all
 }
 
-/** Whether coverage comes to anything that is to fail the run. A threshold that is not met always does. */
-export function failures(
-  report: CoverageReport,
-  diff: BaselineDiff | undefined,
-  failOn: ReadonlySet<Failure>,
-): boolean {
-  const { rules, ruleCoverage, highRiskGaps, meetsThreshold } = report
-  const occurs: Record<Failure, boolean> = {
-    violation: rules.some(({ severity, violated }) => severity === "error" && violated > 0),
-    warning: rules.some(({ severity, violated }) => severity === "warning" && violated > 0),
-    undetermined: rules.some(({ undetermined }) => undetermined > 0),
-    "not-exercised": ruleCoverage.untriggeredRules.length > 0,
-    "high-risk": highRiskGaps.length > 0,
-    regression: diff?.regressed === true,
+/** What of a suite's coverage is to fail a run that asks for it. */
+export function coverageOccurrences(report: CoverageReport, diff: BaselineDiff | undefined): Occurrences {
+  const { rules, ruleCoverage, highRiskGaps } = report
+  const violated = (wanted: "error" | "warning"): number =>
+    rules.filter(({ severity, violated }) => severity === wanted && violated > 0).length
+  return {
+    violation: [violated("error"), "violated rule"],
+    warning: [violated("warning"), "violated rule of severity warning"],
+    undetermined: [rules.filter(({ undetermined }) => undetermined > 0).length, "undetermined rule"],
+    "not-exercised": [ruleCoverage.untriggeredRules.length, "rule that no trace exercises"],
+    "high-risk": [highRiskGaps.length, "high-risk gap"],
+    regression: [diff?.regressed === true ? 1 : 0, "regression"],
   }
-  return !meetsThreshold || coverageFailures.some((failure) => failOn.has(failure) && occurs[failure])
 }

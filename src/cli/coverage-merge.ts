@@ -3,11 +3,12 @@ import { type CoverageReport, coverageFromJSON, mergeCoverage } from "../coverag
 import { type Diagnostic, diagnostic } from "../diagnostic/index.ts"
 import { type OptionSpecs, readArguments } from "./arguments.ts"
 import { complain } from "./complain.ts"
-import { failOn, failures, readMinimum, thresholdOptions } from "./coverage-failures.ts"
+import { coverageOccurrences, failOn, readMinimum, thresholdOptions } from "./coverage-failures.ts"
 import { coverageReports, printCoverage } from "./coverage-output.ts"
-import { coverageFailures, exitCode, type Failure } from "./exit.ts"
+import { coverageFailures, exitCode, type Failure, failsFor } from "./exit.ts"
 import type { Io } from "./io.ts"
 import { nearby } from "./nearby.ts"
+import { overwritten } from "./settings.ts"
 
 /** More than the report on any policy; bytes. */
 const maxBytes = 256 * 1024 * 1024
@@ -29,15 +30,22 @@ export async function mergeReports(words: readonly string[], io: Io): Promise<nu
   const { values, positionals, diagnostics } = readArguments(words, mergeOptions)
   const colour = values.has("no-color") ? false : values.has("color") ? true : undefined
   const threshold = readMinimum(values)
-  const wrong = [...diagnostics, ...(typeof threshold === "number" ? [] : [threshold]), ...noneNamed(positionals)]
+  const wrong = [
+    ...diagnostics,
+    ...(typeof threshold === "number" ? [] : [threshold]),
+    ...noneNamed(positionals),
+    ...overwritten(values.get("output")?.[0], positionals),
+  ]
   await complain(io, wrong, undefined, colour)
   if (typeof threshold !== "number" || wrong.some(({ severity }) => severity === "error")) {
     await io.stderr.write("See assay coverage --help.\n")
     return exitCode.unusable
   }
-  const read = positionals.map(readReport)
+  const read: Read[] = []
+  for (const file of positionals) read.push(file === "-" ? await readStdin(io) : readReport(file))
   const reports = read.flatMap(({ report }) => report ?? [])
-  const merged = reports.length < read.length ? { diagnostics: [] } : mergeCoverage(reports, { threshold })
+  const merged =
+    reports.length < read.length ? { diagnostics: [] } : mergeCoverage(reports, { threshold, filenames: positionals })
   await complain(io, [...read.flatMap((each) => each.diagnostics), ...merged.diagnostics], undefined, colour)
   const { report } = merged
   if (!report) return exitCode.unusable
@@ -49,8 +57,10 @@ export async function mergeReports(words: readonly string[], io: Io): Promise<nu
   }
   const printed = await printCoverage({ report }, settings, io)
   const named = new Set((values.get("fail-on") ?? []) as Failure[])
-  const failed = failures(report, undefined, failOn(values, { failOn: named })) ? exitCode.failed : exitCode.ok
-  return Math.max(printed, failed, report.traces === 0 ? exitCode.unusable : exitCode.ok)
+  const asked = failOn(values, { failOn: named })
+  const failed = await failsFor(coverageOccurrences(report, undefined), asked, io, colour)
+  const code = failed || !report.meetsThreshold ? exitCode.failed : exitCode.ok
+  return Math.max(printed, code, report.traces === 0 ? exitCode.unusable : exitCode.ok)
 }
 
 function noneNamed(files: readonly string[]): Diagnostic[] {
@@ -59,13 +69,31 @@ function noneNamed(files: readonly string[]): Diagnostic[] {
   return [diagnostic("usage", "Reports are to be merged, but none is named.", { hint })]
 }
 
-function readReport(file: string): { readonly report?: CoverageReport; readonly diagnostics: readonly Diagnostic[] } {
+interface Read {
+  readonly report?: CoverageReport
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+async function readStdin(io: Io): Promise<Read> {
+  const pieces: Uint8Array[] = []
+  let size = 0
+  for await (const piece of io.stdin) {
+    size += piece.length
+    if (size > maxBytes) return { diagnostics: [tooLarge("<stdin>", size)] }
+    pieces.push(piece)
+  }
+  return coverageFromJSON(parsed(Buffer.concat(pieces).toString()), { filename: "<stdin>" })
+}
+
+function tooLarge(file: string, size: number): Diagnostic {
+  const message = `A coverage report has at most ${maxBytes} bytes, but this one has ${size} or more.`
+  return diagnostic("too-large", message, { file })
+}
+
+function readReport(file: string): Read {
   try {
     const { size } = statSync(file)
-    if (size > maxBytes) {
-      const message = `A coverage report has at most ${maxBytes} bytes, but this file has ${size}.`
-      return { diagnostics: [diagnostic("too-large", message, { file })] }
-    }
+    if (size > maxBytes) return { diagnostics: [tooLarge(file, size)] }
     return coverageFromJSON(parsed(readFileSync(file, "utf8")), { filename: file })
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error"

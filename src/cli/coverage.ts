@@ -5,11 +5,11 @@ import { failsOnRegression, readThreshold, regressionOptions } from "./baseline-
 import { readBaseline } from "./baseline-source.ts"
 import type { Command } from "./command.ts"
 import { complain } from "./complain.ts"
-import { failOn, failures, readMinimum, thresholdOptions } from "./coverage-failures.ts"
+import { coverageOccurrences, failOn, readMinimum, thresholdOptions } from "./coverage-failures.ts"
 import { mergeOptions, mergeReports } from "./coverage-merge.ts"
 import { coverageReports, printCoverage } from "./coverage-output.ts"
 import { runCoverage } from "./coverage-run.ts"
-import { coverageFailures, exitCode } from "./exit.ts"
+import { coverageFailures, exitCode, failsFor } from "./exit.ts"
 import type { Io } from "./io.ts"
 import { judgingOptions, readRequest, type Settings } from "./settings.ts"
 
@@ -56,8 +56,9 @@ async function measure(words: readonly string[], io: Io): Promise<number> {
   const diff = source?.baseline?.diff(report, { regressionThreshold: points })
   await complain(io, diff?.diagnostics ?? [], undefined, settings.colour)
   const printed = await printCoverage({ report, policy, diff }, settings, io)
-  const failed = failures(report, diff, failOn(values, settings)) ? exitCode.failed : exitCode.ok
-  return Math.max(code, printed, failed)
+  const asked = failOn(values, settings)
+  const failed = await failsFor(coverageOccurrences(report, diff), asked, io, settings.colour)
+  return Math.max(code, printed, failed || !report.meetsThreshold ? exitCode.failed : exitCode.ok)
 }
 
 async function refuse(wrong: Diagnostic, { colour }: Pick<Settings, "colour">, io: Io): Promise<number> {

@@ -8,6 +8,7 @@ import {
   escapeText,
   explanationDocument,
   explanationRecord,
+  pageLimits,
   type RuleGraph,
   renderDot,
   renderHtml,
@@ -97,7 +98,10 @@ function reporterFor(
   if (render) {
     const kept: ExplainedTrace[] = []
     const keep = (judged: Judged): string => {
-      if (chosen(judged)) kept.push({ explanation: narrowed(explained(judged), selection.rules), ...judged })
+      if (!chosen(judged)) return ""
+      // Of what is only counted nothing is kept.
+      const told = kept.length < pageLimits.traces || drawn.has(settings.format)
+      kept.push(told ? { explanation: narrowed(explained(judged), selection.rules), ...judged } : counted(judged))
       return ""
     }
     const end = (): string => render(kept, { policy, view, page })
@@ -107,6 +111,13 @@ function reporterFor(
   const tell = (judged: Judged): string[] => renderer.render(explained(judged), judged.trace, judged.place)
   const others = othersThan(selection)
   return watchIds(new PrettyReporter({ page, policy: view, tell, chosen, others, table: false }), selection)
+}
+
+/** Drawings add up all that was taken. */
+const drawn: ReadonlySet<string> = new Set(["mermaid", "dot"])
+
+function counted({ verdict, place }: Judged): ExplainedTrace {
+  return { explanation: { verdict: { ...verdict, rules: [] }, steps: [], rules: [] }, trace: { calls: [] }, place }
 }
 
 /** The reports that need all explanations; the others are written as the run goes. */

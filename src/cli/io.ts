@@ -1,4 +1,3 @@
-import { once } from "node:events"
 import type { Writable } from "node:stream"
 
 /** Where text goes. Once the reader has gone, what is written is dropped: the verdict of the run stays true. */
@@ -31,15 +30,24 @@ export function processIo(): Io {
 export function streamSink(stream: Writable & { readonly isTTY?: boolean; readonly columns?: number }): Sink {
   let gone = false
   let failure: Error | undefined
+  let waiting: (() => void)[] = []
+  const goOn = (): void => {
+    const waited = waiting
+    waiting = []
+    for (const resolve of waited) resolve()
+  }
+  stream.on("drain", goOn)
+  stream.on("close", goOn)
   stream.on("error", (error: NodeJS.ErrnoException) => {
     gone = true
     if (error.code !== "EPIPE" && error.code !== "ERR_STREAM_DESTROYED") failure = error
+    goOn()
   })
   return {
     async write(text) {
       if (failure) throw failure
       if (gone || text === "" || stream.write(text)) return
-      await Promise.race([once(stream, "drain"), once(stream, "close")]).catch(() => undefined)
+      await new Promise<void>((resolve) => waiting.push(resolve))
       if (failure) throw failure
     },
     terminal: stream.isTTY === true,

@@ -5,7 +5,7 @@ import { type ReadTrace, readTraces } from "../node/read-traces.ts"
 import { count, type Page, type PolicyView, Tally, viewPolicy } from "../report/index.ts"
 import { unreadableVerdict } from "../verdict/index.ts"
 import { complain } from "./complain.ts"
-import { exitCode, hasFailed } from "./exit.ts"
+import { exitCode, failsFor, runOccurrences } from "./exit.ts"
 import type { Io } from "./io.ts"
 import { jsonReporter } from "./json-reporter.ts"
 import { withNearby } from "./nearby.ts"
@@ -89,7 +89,9 @@ class Run {
     const counts = this.#tally.counts()
     await this.#write(this.#reporter.end(counts, this.#diagnostics))
     if (this.#unusable) return exitCode.unusable
-    return hasFailed(counts, this.#settings.failOn) ? exitCode.failed : exitCode.ok
+    const { failOn, colour } = this.#settings
+    const failed = await failsFor(runOccurrences(counts), failOn, this.#io, colour)
+    return failed || counts.violations > 0 ? exitCode.failed : exitCode.ok
   }
 
   async #readAll(policy: Policy): Promise<void> {

@@ -56,12 +56,14 @@ export function judgingOptions(
     },
     ...own,
     format: { short: "f", value: "FORMAT", choices: reports, default: "pretty", help: "what to print" },
-    "fail-on": {
-      value: "WHAT",
-      multiple: true,
-      choices: failures,
-      help: "also exit 1 for this; several with commas",
-    },
+    ...(failures.length > 0 && {
+      "fail-on": {
+        value: "WHAT",
+        multiple: true as const,
+        choices: failures,
+        help: "also exit 1 for this; several with commas",
+      },
+    }),
     output: { short: "o", value: "FILE", writes: true, help: "write the report there instead of to standard output" },
     ...watchOptions,
     ...configOptions,
@@ -86,7 +88,7 @@ export async function readRequest(
   const settings = toSettings(args)
   const broken = args.diagnostics.some(({ severity }) => severity === "error")
   // What seems missing is mostly what was misspelt.
-  const absent = broken ? [] : conflicts(settings)
+  const absent = broken ? [] : conflicts(settings, args.values)
   await complain(io, [...args.diagnostics, ...absent], undefined, settings.colour)
   if (!broken && absent.length === 0) return { settings, values: args.values }
   await io.stderr.write(`See assay ${command} --help.\n`)
@@ -110,7 +112,7 @@ function toSettings({ values, positionals }: Arguments): Settings {
   }
 }
 
-function conflicts({ policy, traces, output: report }: Settings): Diagnostic[] {
+function conflicts({ policy, traces, output: report }: Settings, values: Arguments["values"]): Diagnostic[] {
   const output: Diagnostic[] = []
   if (policy === "") {
     const likely = traces.find((path) => /\.ya?ml$/i.test(path)) ?? "policy.yaml"
@@ -123,10 +125,18 @@ function conflicts({ policy, traces, output: report }: Settings): Diagnostic[] {
   if (policy === "-" && traces.includes("-")) {
     output.push(diagnostic("usage", "Standard input cannot be both the policy and the traces."))
   }
-  const target = report === undefined ? undefined : resolve(report)
-  const overwritten = [policy, ...traces].find((path) => path !== "" && path !== "-" && resolve(path) === target)
-  if (overwritten !== undefined) {
-    output.push(diagnostic("usage", `--output would overwrite ${JSON.stringify(overwritten)}, which is to be read.`))
+  const baseline = values.get("baseline") ?? []
+  if (baseline.includes("-") && (policy === "-" || traces.includes("-"))) {
+    output.push(diagnostic("usage", "Standard input cannot be both the baseline and something else."))
   }
-  return output
+  return [...output, ...overwritten(report, [policy, ...traces, ...baseline])]
+}
+
+/** What `--output` names is not to be among what is read: it is empty before anything is. */
+export function overwritten(output: string | undefined, read: readonly string[]): Diagnostic[] {
+  if (output === undefined || output === "-") return []
+  const target = resolve(output)
+  const found = read.find((path) => path !== "" && path !== "-" && resolve(path) === target)
+  if (found === undefined) return []
+  return [diagnostic("usage", `--output would overwrite ${JSON.stringify(found)}, which is to be read.`)]
 }

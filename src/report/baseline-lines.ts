@@ -5,7 +5,9 @@ import { count, escapeText } from "./text.ts"
 /** `Coverage: 82.5% (baseline: 85.5%, Δ -3.0%)`. */
 export function coverageLine({ overallPct, baselinePct, delta }: BaselineDiff): string {
   if (baselinePct === undefined || delta === undefined) return `Coverage: ${percent(overallPct)} (baseline: none)`
-  return `Coverage: ${percent(overallPct)} (baseline: ${percent(baselinePct)}, Δ ${signedPercent(delta)})`
+  // The difference of what is shown, so that the line adds up.
+  const shown = Number(tenths(overallPct)) - Number(tenths(baselinePct))
+  return `Coverage: ${percent(overallPct)} (baseline: ${percent(baselinePct)}, Δ ${signedPercent(shown)})`
 }
 
 /** The coverage line, and a line for each kind of change that came up; names are escaped. */

@@ -1,8 +1,10 @@
 /**
  * What must not reach a terminal raw: controls (escape sequences among them), bidi and other format characters,
- * characters nobody sees, lone surrogates, line separators and every space but the plain one.
+ * characters nobody sees, lone surrogates, line separators and every space but the plain one; and the head of what
+ * GitHub's runner would take for a command if a line began with it.
  */
-const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|[^\S ]/gu
+const unsafe =
+  /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|[^\S ]|:(?=:(?:add-|debug|echo|end|error|group|notice|remove-|save-|set-|stop-|warning))|#(?=#\[)/giu
 
 const named: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" }
 

@@ -8,18 +8,25 @@ interface Column {
   readonly value: (rule: RuleCounts) => number
 }
 
-const columns: readonly Column[] = [
+const allColumns: readonly Column[] = [
   { head: ["", "held"], value: (rule) => rule.held - rule.vacuous },
   { head: ["held", "vacuous"], value: (rule) => rule.vacuous },
   { head: ["", "violated"], value: (rule) => rule.violated },
-  { head: ["not ex-", "ercised"], value: (rule) => rule.notExercised },
+  { head: ["not", "exercised"], value: (rule) => rule.notExercised },
   { head: ["", "pending"], value: (rule) => rule.pending },
-  { head: ["undeter-", "mined"], value: (rule) => rule.undetermined },
+  { head: ["", "undetermined"], value: (rule) => rule.undetermined },
 ]
+
+/** So many columns are there whatever came up. */
+const always = 4
 
 /** The table of outcomes per rule; a zero is a dot, so that the numbers stand out. */
 export function renderRuleTable(counts: RunCounts, page: Page): string[] {
   const { paint, width } = page
+  // What cannot come up in most runs takes no column in them.
+  const columns = allColumns.filter(
+    ({ value }, index) => index < always || counts.rules.some((rule) => value(rule) > 0),
+  )
   const digits = String(counts.traces).length
   const widths = columns.map(({ head }) => Math.max(head[0].length, head[1].length, digits))
   const room = width - 2 - widths.reduce((sum, each) => sum + each + 1, 0)
@@ -29,10 +36,16 @@ export function renderRuleTable(counts: RunCounts, page: Page): string[] {
     const cells = columns.map((column, index) => ` ${padLeft(column.head[row], widths[index] ?? 0)}`).join("")
     return paint.bold(`  ${padRight(row === 0 ? "" : "rule", idWidth)}${cells}`.trimEnd())
   })
-  return [...head, ...counts.rules.map((rule) => tableRow(rule, idWidth, widths, page))]
+  return [...head, ...counts.rules.map((rule) => tableRow(rule, columns, idWidth, widths, page))]
 }
 
-function tableRow(rule: RuleCounts, idWidth: number, widths: readonly number[], { paint }: Page): string {
+function tableRow(
+  rule: RuleCounts,
+  columns: readonly Column[],
+  idWidth: number,
+  widths: readonly number[],
+  { paint }: Page,
+): string {
   const mark = markOf("violated", true, rule.severity)
   const sign = rule.violated > 0 ? paint[mark.colour](mark.sign) : " "
   const cells = columns.map(({ value }, index) => {
@@ -69,10 +82,11 @@ function allOf(traces: number): string {
 }
 
 /** What a reader of the last line must not overlook: traces that are ok because nothing happened. */
-function renderCaveats({ empty, idle }: RunCounts, { paint }: Page): string[] {
+function renderCaveats({ empty, idle, rules }: RunCounts, { paint }: Page): string[] {
+  const listed = rules.some(({ type }) => type === "allow")
   const notes = [
     empty > 0 && `${count(empty, "trace")} made no call`,
-    idle > 0 && `${count(idle, "trace")} exercised no rule`,
+    idle > 0 && `${count(idle, "trace")} exercised ${listed ? "nothing but the allow list" : "no rule"}`,
   ].filter(Boolean)
   return notes.length === 0 ? [] : [paint.dim(`  ${notes.join(", ")}: ok does not mean tested`)]
 }

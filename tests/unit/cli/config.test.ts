@@ -156,7 +156,7 @@ describe("the command finds and takes it", async () => {
     const found = await from("top/deep/er", "check")
     expect(found.code).toBe(1)
     expect(found.stdout).toContain("1 warning")
-    expect(found.stderr).toMatch(/^config {2}\S*assay\.config\.yaml\n$/)
+    expect(found.stderr).toMatch(/^config {2}\S*assay\.config\.yaml\n✗ fails for 1 .* \(--fail-on warning\)\n$/)
     const named = await from("top", "check", "--config", at("top/other.json"))
     expect([named.code, named.stderr]).toEqual([0, ""])
     expect(JSON.parse(named.stdout).summary.traces).toBe(1)
@@ -183,7 +183,7 @@ describe("the command finds and takes it", async () => {
   test("an option of another command is said to be that", async () => {
     const { code, stderr } = await assay(["check", "--trace-id", "s-7", "--form", "json"])
     expect(code).toBe(2)
-    expect(stderr).toContain("belongs to explain and trace")
+    expect(stderr).toContain("belongs to assay explain and assay trace")
     expect(stderr).toContain("Did you mean --format?")
   })
 })
