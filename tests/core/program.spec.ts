@@ -1,4 +1,5 @@
 import {
+  ABI_VERSION,
   BAD_PROGRAM,
   CELL_ARM,
   CELL_COUNT,
@@ -140,7 +141,7 @@ describe("a program", () => {
 
   it("has a version, room for a buffer of symbols, and a log that lies elsewhere", () => {
     loads(mixed())
-    expect(abiVersion() === 1 && io() !== 0 && ioSize() >= 16384 && logAt() !== io()).toBe(true)
+    expect(abiVersion() === ABI_VERSION && io() !== 0 && ioSize() >= 16384 && logAt() !== io()).toBe(true)
   })
 
   it("takes no more memory when it begins anew, records, saves and restores", () => {
