@@ -47,6 +47,7 @@ export function readArguments(words: readonly string[], specs: OptionSpecs): Arg
     if (token.kind === "positional") reading.positionals.push(token.value)
     if (token.kind === "option") reading.option(token)
   }
+  reading.contradictions()
   return reading
 }
 
@@ -82,13 +83,21 @@ class Reading implements Arguments {
     }
   }
 
+  /** An option together with the one that denies it: neither of them can be meant. */
+  contradictions(): void {
+    for (const name of this.values.keys()) {
+      if (!this.values.has(`no-${name}`)) continue
+      this.#error(`--${name} and --no-${name} contradict each other, but both are given.`, "Leave one of them out.")
+    }
+  }
+
   #valued(spec: OptionSpec, { name, rawName, value, inlineValue }: OptionToken): void {
     // The parser hands the next word over whatever it is; a word that looks like an option is none.
     const swallowed = value !== undefined && inlineValue === false && value.startsWith("-") && value !== "-"
     if (value === undefined || value === "" || swallowed) {
       const received = swallowed ? `but ${value} follows` : "but nothing follows"
       this.#error(
-        `${rawName} needs a ${spec.value}, ${received}.`,
+        `${rawName} needs ${expected(spec)}, ${received}.`,
         swallowed ? `Write ${rawName}=${value} if that is the value.` : undefined,
       )
       return
@@ -122,19 +131,28 @@ class Reading implements Arguments {
 
   #misplaced(rawName: string, commands: readonly string[]): void {
     this.misplaced.push(rawName)
-    const hint = `See ${commands.map((command) => `assay ${command} --help`).join(" or ")}.`
-    this.#error(`The option ${quote(rawName)} belongs to ${commands.join(" and ")}, not to this command.`, hint)
+    const names = commands.map((command) => `assay ${command}`)
+    const last = names.length > 1 ? ` and ${names.at(-1)}` : ""
+    const all = `${names.slice(0, Math.max(1, names.length - 1)).join(", ")}${last}`
+    const hint = `See ${names.map((name) => `${name} --help`).join(" or ")}.`
+    this.#error(`The option ${quote(rawName)} belongs to ${all}, not to this command.`, hint)
   }
 
   #unknownChoice(rawName: string, value: string, choices: readonly string[]): void {
     const near = nearest(value, choices)
-    const expected = `${rawName} is one of ${choices.join(", ")}, but ${quote(value)} was given.`
-    this.#error(expected, near && `Did you mean ${near}?`)
+    const message = `${rawName} is one of ${choices.join(", ")}, but ${quote(value)} was given.`
+    this.#error(message, near && `Did you mean ${near}?`)
   }
 
   #error(message: string, hint?: string): void {
     this.diagnostics.push(diagnostic("usage", message, { hint }))
   }
+}
+
+/** What has to follow an option. */
+function expected({ value = "", choices }: OptionSpec): string {
+  if (choices) return `a value, one of ${choices.join(", ")}`
+  return `${/^[AEIOU]/.test(value) ? "an" : "a"} ${value}`
 }
 
 function quote(text: string): string {

@@ -58,35 +58,45 @@ async function watch(invocation: Invocation, target: Target, io: Io): Promise<nu
       () => invocation.prepare().watched,
       io,
       signal,
-      { ignored },
+      { ignored, unnamed: () => invocation.prepare().unnamed },
     )
   } finally {
     release()
   }
 }
 
-async function unusable({ command }: Target, diagnostics: readonly Diagnostic[], io: Io): Promise<number> {
+async function unusable({ command, lead }: Target, diagnostics: readonly Diagnostic[], io: Io): Promise<number> {
   await complain(io, diagnostics)
-  await io.stderr.write(`See assay ${command.name} --help.\n`)
+  await io.stderr.write(`See assay ${[command.name, ...lead].join(" ")} --help.\n`)
   return exitCode.unusable
 }
 
 /** The options of all other commands beside those of this one, so that they can be told from what nobody knows. */
-function withStrangers({ options: own }: Target, commands: readonly Command[]): OptionSpecs {
+function withStrangers({ command, options: own, lead }: Target, commands: readonly Command[]): OptionSpecs {
   const specs = new Map<string, OptionSpec>()
-  for (const { name, options } of commands.flatMap(withParts)) {
-    for (const [option, { value }] of Object.entries(options)) {
+  const shorts = new Set(Object.values(own).map(({ short }) => short))
+  // Who writes an option of the command behind the name of a part means that one.
+  const isPart = lead.length > 0
+  const near = isPart ? [{ name: command.name, options: command.options }] : []
+  for (const { name, options } of [...near, ...commands.flatMap(withParts)]) {
+    for (const [option, { value, short }] of Object.entries(options)) {
       if (Object.hasOwn(own, option)) continue
-      const belongsTo = [...new Set([...(specs.get(option)?.belongsTo ?? []), name])]
-      specs.set(option, { ...(value !== undefined && { value }), belongsTo, help: "" })
+      const known = specs.get(option)?.belongsTo ?? []
+      if (
+        known.some((other) => other === name || name.startsWith(`${other} `)) ||
+        (isPart && known[0] === command.name)
+      )
+        continue
+      const spelling = short === undefined || shorts.has(short) ? {} : { short }
+      specs.set(option, { ...(value !== undefined && { value }), ...spelling, belongsTo: [...known, name], help: "" })
     }
   }
   return { ...own, ...Object.fromEntries(specs) }
 }
 
-/** Options with the name of the command whose help tells of them. */
+/** Options with the name of the command line whose help tells of them. */
 function withParts({ name, options, parts = [] }: Command): { readonly name: string; readonly options: OptionSpecs }[] {
-  return [{ name, options }, ...parts.map((part) => ({ name, options: part.options }))]
+  return [{ name, options }, ...parts.map((part) => ({ name: `${name} ${part.name}`, options: part.options }))]
 }
 
 /** A command line together with the configuration as it is now. */
@@ -98,6 +108,8 @@ interface Prepared {
   /** What it reads, and what else decides: configurations that are there or might come. */
   readonly sources: readonly string[]
   readonly watched: readonly string[]
+  /** Which of these might come. */
+  readonly unnamed: readonly string[]
   /** What it writes. */
   readonly targets: readonly string[]
   /** Whether it says enough to be run. */
@@ -140,9 +152,14 @@ class Invocation {
         return spec && takesPath(spec) && (spec.writes === true) === writes ? values : []
       })
     const sources = [...new Set([...named(false), ...args.positionals])]
-    const possible = "config" in options && !given.values.has("no-config") ? configFilesIn(this.#cwd) : []
-    const watched = [...new Set([...sources, ...(file === undefined ? possible : [file])])]
-    return { config, words, args, sources, watched, targets: named(true), isReady: isReady(args, options) }
+    const unnamed = this.#possibleConfigs(given, file)
+    const watched = [...new Set([...sources, ...(file === undefined ? [] : [file]), ...unnamed])]
+    return { config, words, args, sources, watched, unnamed, targets: named(true), isReady: isReady(args, options) }
+  }
+
+  #possibleConfigs({ values }: Arguments, found: string | undefined): string[] {
+    const mayCome = found === undefined && "config" in this.#target.options && !values.has("no-config")
+    return mayCome ? configFilesIn(this.#cwd) : []
   }
 
   #configFile({ values }: Arguments): string | undefined {

@@ -101,6 +101,7 @@ class Run {
       from,
       ...(maxTraceBytes !== undefined && { maxTraceBytes }),
       stdin: this.#io.stdin,
+      except: this.#settings.output === undefined ? [] : [this.#settings.output],
       onProgress: (read: number, total?: number) => this.#show(read, total),
     }
     for await (const item of readTraces(traces, options)) await this.#take(item, policy)

@@ -1,4 +1,4 @@
-import { clip } from "../report/index.ts"
+import { clip, textWidth } from "../report/index.ts"
 import type { OptionSpecs } from "./arguments.ts"
 import type { Io, Sink } from "./io.ts"
 
@@ -43,8 +43,9 @@ export class Progress {
     if (!this.#sink.terminal || now - this.#start < patience || now - this.#last < interval) return
     this.#last = now
     this.#drawn = true
-    const line = renderProgress({ done, bytes, total, elapsed: now - this.#start })
-    await this.#sink.write(`\r\x1b[K${clip(line, Math.max(20, (this.#sink.columns ?? 80) - 1))}`)
+    // The last column is left free: some terminals break the line there.
+    const width = Math.max(20, (this.#sink.columns ?? 80) - 1)
+    await this.#sink.write(`\r\x1b[K${renderProgress({ done, bytes, total, elapsed: now - this.#start }, width)}`)
   }
 
   /** Takes the line away, so that other text can be written. */
@@ -63,16 +64,36 @@ interface State {
   readonly elapsed: number
 }
 
-/** `[########............]  42 %, 12.3 of 29.1 MB, 8.1 MB/s, 1200 traces judged, 2 s left`, as far as is known. */
-function renderProgress({ done, bytes, total, elapsed }: State): string {
+/**
+ * `[########............]  40 %, 12.3 of 29.1 MB, 8.1 MB/s, 1200 traces judged, 2 s left`, as far as is known. Where that
+ * is too wide, first the bar is shorter, then the rate goes, then the size, then the bar.
+ */
+function renderProgress({ done, bytes, total, elapsed }: State, width: number): string {
   const perSecond = (1000 * bytes) / Math.max(1, elapsed)
-  const rate = `${megabytes(perSecond)} MB/s`
+  const rate = `${megabytes(perSecond)} MB/s, `
   // A file that is still being written may hold more than it was said to.
-  if (total === undefined || total < bytes || total === 0) return `${megabytes(bytes)} MB, ${rate}, ${done}`
+  if (total === undefined || total < bytes || total === 0) {
+    const size = `${megabytes(bytes)} MB, `
+    return widest([`${size}${rate}${done}`, `${size}${done}`, done], width)
+  }
   const share = bytes / total
-  const percent = String(Math.floor(100 * share)).padStart(3)
+  const percent = `${String(Math.floor(100 * share)).padStart(3)} %, `
   const left = elapsed < acquaintance || bytes === total ? "" : `, ${duration((total - bytes) / perSecond)} left`
-  return `${bar(share)} ${percent} %, ${megabytes(bytes)} of ${megabytes(total)} MB, ${rate}, ${done}${left}`
+  const size = `${megabytes(bytes)} of ${megabytes(total)} MB, `
+  const came = `${done}${left}`
+  const lines = [
+    `${bar(share, 20)} ${percent}${size}${rate}${came}`,
+    `${bar(share, 10)} ${percent}${size}${rate}${came}`,
+    `${bar(share, 10)} ${percent}${size}${came}`,
+    `${bar(share, 10)} ${percent}${came}`,
+    `${percent}${came}`.trimStart(),
+  ]
+  return widest(lines, width)
+}
+
+/** The first line that fits; they grow shorter. */
+function widest(lines: readonly string[], width: number): string {
+  return lines.find((line) => textWidth(line) <= width) ?? clip(lines.at(-1) ?? "", width)
 }
 
 function megabytes(bytes: number): string {
@@ -87,7 +108,7 @@ function duration(seconds: number): string {
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
 }
 
-function bar(share: number): string {
-  const filled = Math.floor(share * 20)
-  return `[${"#".repeat(filled)}${".".repeat(20 - filled)}]`
+function bar(share: number, width: number): string {
+  const filled = Math.floor(share * width)
+  return `[${"#".repeat(filled)}${".".repeat(width - filled)}]`
 }

@@ -1,18 +1,18 @@
 import { type Diagnostic, diagnostic, didYouMean } from "../diagnostic/index.ts"
 import { escapeText } from "../report/index.ts"
-import { baseline } from "./baseline.ts"
-import { check } from "./check.ts"
 import type { Command } from "./command.ts"
+import { baseline } from "./commands/baseline.ts"
+import { check } from "./commands/check.ts"
+import { completions } from "./commands/completions.ts"
+import { coverage } from "./commands/coverage.ts"
+import { explain } from "./commands/explain.ts"
+import { init } from "./commands/init.ts"
+import { trace } from "./commands/trace.ts"
 import { complain } from "./complain.ts"
-import { completions } from "./completions.ts"
-import { coverage } from "./coverage.ts"
 import { exitCode } from "./exit.ts"
-import { explain } from "./explain.ts"
-import { renderHelp, renderOverview } from "./help.ts"
-import { init } from "./init.ts"
+import { renderHelp, renderOverview, renderPartHelp } from "./help.ts"
 import { invoke } from "./invoke.ts"
 import type { Io } from "./io.ts"
-import { trace } from "./trace.ts"
 import { readVersion } from "./version.ts"
 import { writeFault } from "./write-fault.ts"
 
@@ -47,11 +47,11 @@ async function dispatch([first, ...rest]: readonly string[], io: Io): Promise<nu
   }
   if (first === "--version" || first === "-V" || first === "version") return print(io, `${readVersion()}\n`)
   if (first === "--help" || first === "-h") return print(io, renderOverview(commands, readVersion()))
-  if (first === "help") return help(rest[0], io)
+  if (first === "help") return help(rest, io)
   const command = commands.find(({ name }) => name === first)
   if (!command) return unknown(first, io)
   const options = rest.slice(0, rest.includes("--") ? rest.indexOf("--") : rest.length)
-  if (options.includes("--help") || options.includes("-h")) return print(io, renderHelp(command))
+  if (options.includes("--help") || options.includes("-h")) return print(io, helpOf(command, options[0]))
   if (options.includes("--version") || options.includes("-V")) return print(io, `${readVersion()}\n`)
   return invoke(command, rest, commands, io)
 }
@@ -61,10 +61,15 @@ async function print(io: Io, text: string): Promise<number> {
   return exitCode.ok
 }
 
-async function help(name: string | undefined, io: Io): Promise<number> {
+function helpOf(command: Command, word: string | undefined): string {
+  const part = command.parts?.find(({ name }) => name === word)
+  return part ? renderPartHelp(command, part) : renderHelp(command)
+}
+
+async function help([name, word]: readonly string[], io: Io): Promise<number> {
   if (name === undefined) return print(io, renderOverview(commands, readVersion()))
   const command = commands.find((each) => each.name === name)
-  return command ? print(io, renderHelp(command)) : unknown(name, io)
+  return command ? print(io, helpOf(command, word)) : unknown(name, io)
 }
 
 async function unknown(word: string, io: Io): Promise<number> {

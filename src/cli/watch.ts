@@ -1,9 +1,9 @@
-import { relative } from "node:path"
+import { relative, resolve } from "node:path"
 import { count, escapeText } from "../report/index.ts"
 import type { OptionSpecs } from "./arguments.ts"
 import type { Io } from "./io.ts"
 import { pageFor } from "./output.ts"
-import { WatchedFiles } from "./watched-files.ts"
+import { absent, type Look, WatchedFiles } from "./watched-files.ts"
 
 /** The option of every command that can run again by itself. */
 export const watchOptions: OptionSpecs = {
@@ -13,6 +13,8 @@ export const watchOptions: OptionSpecs = {
 export interface WatchOptions {
   /** Files that the runs themselves write. */
   readonly ignored?: () => readonly string[]
+  /** Paths among the watched ones that nobody named: what comes there is seen, but what is not there is not told of. */
+  readonly unnamed?: () => readonly string[]
   /** Told to people on a terminal, and to nobody else. */
   readonly now?: () => Date
 }
@@ -26,7 +28,7 @@ export async function watching(
   paths: () => readonly string[],
   io: Pick<Io, "stderr" | "env">,
   signal: AbortSignal,
-  { ignored, now = () => new Date() }: WatchOptions = {},
+  { ignored, unnamed = () => [], now = () => new Date() }: WatchOptions = {},
 ): Promise<number> {
   const files = new WatchedFiles(ignored)
   const teller = new Teller(io)
@@ -38,7 +40,7 @@ export async function watching(
       // A run that read another configuration read other files too, as they are now.
       const same = paths().join("\n") === watched.join("\n")
       const base = same ? before : files.look(paths())
-      await teller.waiting(base.size)
+      await teller.waiting(filesNamed(base, unnamed()))
       const changed = await files.change(paths(), base, signal)
       if (signal.aborted) return code
       await teller.changed(changed, now)
@@ -46,6 +48,12 @@ export async function watching(
   } finally {
     files.close()
   }
+}
+
+/** Files that were named, be they there or not, and those that are there besides. */
+function filesNamed(look: Look, unnamed: readonly string[]): number {
+  const silent = new Set(unnamed.map((path) => resolve(path)))
+  return [...look].filter(([path, stamp]) => stamp !== absent || !silent.has(path)).length
 }
 
 /** Aborts at the first Ctrl-C or request to end; the second ends the process as if nobody listened. */

@@ -10,6 +10,9 @@ const quiet = 100
 /** How long a stream of changes may put off the answer; milliseconds. */
 const longest = 2000
 
+/** The stamp of what is not there. */
+export const absent = "absent"
+
 /** The state of all files that paths stand for: a stamp by path. */
 export type Look = ReadonlyMap<string, string>
 
@@ -117,7 +120,7 @@ class Survey {
   }
 
   #file(path: string, found: Stats | undefined): void {
-    this.stamps.set(path, found ? stampOf(found) : "absent")
+    this.stamps.set(path, found ? stampOf(found) : absent)
     this.#above(path)
   }
 
@@ -131,7 +134,7 @@ class Survey {
       for (const entry of readdirSync(folder, { withFileTypes: true }))
         this.#entry(join(folder, entry.name), entry, seen)
     } catch {
-      this.stamps.set(folder, "absent")
+      this.stamps.set(folder, absent)
     }
   }
 
@@ -140,7 +143,7 @@ class Survey {
     if (!isTraces && entry.isFile()) return
     const found = statOf(path)
     if (found?.isDirectory()) this.#folder(path, found, above)
-    else if (isTraces) this.stamps.set(path, found ? stampOf(found) : "absent")
+    else if (isTraces) this.stamps.set(path, found ? stampOf(found) : absent)
   }
 
   /** The nearest folder that exists: a save by renaming shows there, and so does a file that is made. */

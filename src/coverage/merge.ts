@@ -9,6 +9,7 @@ export interface Merged {
   readonly diagnostics: readonly Diagnostic[]
 }
 
+/** What merged coverage is held against, and by what names its parts are spoken of. */
 export interface MergeOptions {
   /** What the overall coverage is to reach, 0 to 100; default 0. */
   readonly threshold?: number

@@ -1,5 +1,5 @@
 import { createReadStream, type Dirent, readdirSync, realpathSync, type Stats, statSync } from "node:fs"
-import { join } from "node:path"
+import { join, resolve } from "node:path"
 import { diagnostic } from "../diagnostic/index.ts"
 import { type ReadOptions, type ReadTrace, streamTraces } from "../trace/index.ts"
 
@@ -11,6 +11,8 @@ export interface ReadFilesOptions extends Omit<ReadOptions, "filename"> {
   readonly stdin?: AsyncIterable<Uint8Array> | undefined
   /** Called as bytes are read, with all bytes there are; without the total where standard input is among them. */
   readonly onProgress?: ((bytesRead: number, bytesTotal?: number) => void) | undefined
+  /** Files that a search of folders passes by, as the one that a report is written to; named themselves, they are read. */
+  readonly except?: readonly string[] | undefined
 }
 
 /** A file to read, standard input (`-`), or a path from which nothing can be read. */
@@ -21,7 +23,8 @@ const traceFile = /\.(json|jsonl|ndjson)$/i
 
 /**
  * The traces of files, of folders (all `*.json`, `*.jsonl` and `*.ndjson` in them and below, by name), and of
- * standard input (`-`). What cannot be read is an item without trace, with diagnostics; the others still come.
+ * standard input (`-`). A file is read once, where it comes first, however often it is named, in folders and by links
+ * too; so is standard input. What cannot be read is an item without trace, with diagnostics; the others still come.
  * JSONL of any size takes memory for its largest trace.
  *
  * @example
@@ -33,7 +36,7 @@ export async function* readTraces(
   paths: string | readonly string[],
   options: ReadFilesOptions = {},
 ): AsyncGenerator<ReadTrace> {
-  const sources = (typeof paths === "string" ? [paths] : paths).flatMap(sourcesOf)
+  const sources = sourcesOf(typeof paths === "string" ? [paths] : paths, options.except)
   const progress = new ProgressMeter(sources, options.onProgress)
   for (const source of sources) {
     if ("problem" in source) yield source.problem
@@ -47,7 +50,7 @@ async function* readSource(
   options: ReadFilesOptions,
   progress: ProgressMeter,
 ): AsyncGenerator<ReadTrace> {
-  const { stdin, onProgress: _, ...reading } = options
+  const { stdin, onProgress: _, except: __, ...reading } = options
   const most = options.maxInputBytes ?? 512 * 1024 * 1024
   if (size > most && (options.format ?? (path.endsWith(".json") ? "json" : "jsonl")) === "json") {
     yield tooLarge(path, size, most)
@@ -82,13 +85,35 @@ class ProgressMeter {
   }
 }
 
-function sourcesOf(path: string): Source[] {
+/** Each once: two traces too many would count as two more sessions. */
+function sourcesOf(paths: readonly string[], except: readonly string[] = []): Source[] {
+  const passed = new Set(except.map(realPath))
+  const seen = new Set<string>()
+  return paths
+    .flatMap((path) => sourcesIn(path, passed))
+    .filter(({ path }) => {
+      const real = path === "-" ? path : realPath(path)
+      return !seen.has(real) && seen.add(real)
+    })
+}
+
+/** The path without links; where that cannot be told, as for a pipe, the whole path. */
+function realPath(path: string): string {
+  try {
+    return realpathSync.native(path)
+  } catch {
+    return resolve(path)
+  }
+}
+
+function sourcesIn(path: string, passed: ReadonlySet<string>): Source[] {
   if (path === "-") return [{ path, size: 0 }]
   try {
     const found = statSync(path)
     if (!found.isDirectory()) return [{ path, size: found.size }]
     const files = filesIn(path, new Set())
-    return files.length > 0 ? files : [{ path, problem: noTraces(path) }]
+    const read = passed.size === 0 ? files : files.filter((file) => !passed.has(realPath(file.path)))
+    return read.length > 0 ? read : [{ path, problem: noTraces(path) }]
   } catch (error) {
     return [{ path, problem: unreadable(path, error) }]
   }

@@ -3,13 +3,16 @@ import { readIsoTime } from "../../trace/time.ts"
 import type { Colour, Page } from "../paint.ts"
 import { renderPlace } from "../place.ts"
 import { previewCall, previewValue, safeText } from "../preview.ts"
-import { clip, count, escapeText, padLeft, padRight, textWidth } from "../text.ts"
+import { clip, count, escapeText, padLeft, padRight, textWidth, wrap } from "../text.ts"
 import { maxAbove, type StepPart, treeRows } from "./call-tree.ts"
+import { shortened } from "./verdict.ts"
 
 /** Calls shown of one trace unless everything is asked for. */
 const maxCalls = 200
 /** Levels that are drawn; deeper ones are said in a number. */
 const maxLevels = 8
+/** Characters of an id that are shown; a longer one nobody types after `--trace-id`. */
+const maxId = 1000
 const startWidth = 9
 const gapWidth = 8
 
@@ -34,13 +37,13 @@ export class WaterfallRenderer {
     this.#page = page
   }
 
-  /** The lines of one trace; at most `page.width` columns, but for the path. */
+  /** The lines of one trace; at most `page.width` columns, but for the first one where the id takes more. */
   render(trace: Trace, place: TracePlace): string[] {
     const { paint, verbose } = this.#page
     const { calls } = trace
     const clock = new Clock(calls)
     const sheet = this.#sheet(calls, clock)
-    const output = [this.#head(trace, place, clock)]
+    const output = this.#head(trace, place, clock)
     if (clock.known) output.push(paint.dim(captions(sheet)))
     let last: Call | undefined
     let left = verbose ? Number.POSITIVE_INFINITY : maxCalls
@@ -86,21 +89,26 @@ export class WaterfallRenderer {
     return { numbers, digits, bar, room, levels, agentRoom, parallel, clock }
   }
 
-  #head({ id, calls }: Trace, place: TracePlace, { known, first, end }: Clock): string {
+  /** The id is whole, so that it can be asked for; what does not fit beside it stands below. */
+  #head({ id, calls }: Trace, place: TracePlace, { known, first, end }: Clock): string[] {
     const { paint, width } = this.#page
     const distinct = (key: "agent" | "turn"): number =>
       new Set(calls.map((call) => call[key]).filter((value) => value !== undefined)).size
     const [turns, agents] = [distinct("turn"), distinct("agent")]
     const facts = [
-      `${renderPlace(place)}, ${count(calls.length, "call")}`,
+      `${renderPlace(shortened(place))}, ${count(calls.length, "call")}`,
       turns > 0 && count(turns, "turn"),
       agents > 0 && count(agents, "agent"),
       known && calls.length > 1 && `${duration(end - first)} from first to last`,
     ].filter((fact) => fact !== false)
     const text = facts.join(", ")
-    const room = Math.max(20, width - textWidth(text) - 10)
-    const name = id === undefined ? "" : `  ${paint.bold(clip(escapeText(id.slice(0, 200)), room))}`
-    return `${paint.bold("trace")}${name}  ${paint.dim(text)}`
+    const name = id === undefined ? "" : escapeText(clip(id, maxId))
+    const left = name === "" ? "trace" : `trace  ${name}`
+    const label = name === "" ? paint.bold("trace") : `${paint.bold("trace")}  ${paint.bold(name)}`
+    if (textWidth(left) + 2 + textWidth(text) <= width) return [`${label}  ${paint.dim(text)}`]
+    const below = wrap(text, width - 7).map(paint.dim)
+    if (name === "") return below.map((line, index) => `${index === 0 ? label : "     "}  ${line}`)
+    return [label, ...below.map((line) => `       ${line}`)]
   }
 
   #row({ call, index, parts, last }: Row, sheet: Sheet): string[] {

@@ -67,20 +67,23 @@ describe("readAtRef", () => {
     ["a commit", first, "x: 1\n"],
     ["a commit before", "HEAD~1", "x: 1\n"],
   ])("reads %s", (_what, ref, text) => {
-    expect(readAtRef(ref, "a.yaml", repo.folder)).toEqual({ text })
+    expect(readAtRef(ref, "a.yaml", repo.folder)).toEqual({ text, path: "a.yaml" })
   })
 
   test("paths are the repository's, or the folder's with ./", () => {
     const folder = join(repo.folder, "pkg")
-    expect(readAtRef("main", "pkg/b.yaml", folder)).toEqual({ text: "y: Δ\n" })
-    expect(readAtRef("main", "./b.yaml", folder)).toEqual({ text: "y: Δ\n" })
+    const found = { text: "y: Δ\n", path: "pkg/b.yaml" }
+    expect(readAtRef("main", "pkg/b.yaml", folder)).toEqual(found)
+    expect(readAtRef("main", "./b.yaml", folder)).toEqual(found)
+    expect(readAtRef("main", "../pkg/b.yaml", folder)).toEqual(found)
     expect(readAtRef("main", "b.yaml", folder)).toHaveProperty("wrong")
   })
 
   test.each([
     ["an unknown ref", "nope", "a.yaml", "no such commit or branch"],
-    ["an unknown file", "main", "nope.yaml", "no such file"],
-    ["a folder", "main", "pkg", "no such file"],
+    ["an unknown file", "main", "nope.yaml", "holds no file nope.yaml"],
+    ["a range", "main..feature/one", "a.yaml", "no commit can have that name"],
+    ["a folder", "main", "pkg", "holds no file pkg"],
     ["bytes", "main", "bytes", "UTF-8"],
     ["an option", "--output=owned", "a.yaml", "no commit can have that name"],
     ["a short option", "-p", "a.yaml", "no commit can have that name"],
@@ -96,6 +99,35 @@ describe("readAtRef", () => {
       message: expect.stringContaining(reason),
     })
     expect(existsSync(join(repo.folder, "owned"))).toBe(false)
+  })
+
+  test("hints at a fetch that git takes, and at none of what no server knows by that name", () => {
+    const hintOf = (ref: string): string => {
+      const found = readAtRef(ref, "a.yaml", repo.folder)
+      return "wrong" in found ? (found.wrong.hint ?? "") : ""
+    }
+    const fetched = (ref: string): string | undefined => /git fetch --depth 1 origin (\S+)/.exec(hintOf(ref))?.[1]
+    expect(hintOf("HEAD~9")).toBe("Name one that git branch --all lists.")
+    const server = repository()
+    server.write("a.yaml", "")
+    server.commit()
+    repo.git("remote", "add", "origin", server.folder)
+    for (const name of ["other", "topic/two", "release-1.2", "größe"]) {
+      server.git("branch", name)
+      for (const [ref, spec] of [
+        [`origin/${name}`, `${name}:refs/remotes/origin/${name}`],
+        [name, `${name}:${name}`],
+      ] as const) {
+        expect(fetched(ref)).toBe(`${spec},`)
+        repo.git("fetch", "--quiet", "--depth", "1", "origin", spec)
+        expect(readAtRef(ref, "a.yaml", repo.folder)).toHaveProperty("text")
+      }
+    }
+    expect(fetched("f".repeat(40))).toBe(`${"f".repeat(40)},`)
+    for (const ref of ["HEAD~9", "none^2", "none@{1}", "abcdef1", "none;ls", "$(ls)", "a.lock", ".a", "a/", "@{u}"]) {
+      expect([ref, fetched(ref), hintOf(ref)]).toEqual([ref, undefined, expect.stringContaining("--unshallow")])
+    }
+    for (const ref of ["main..none", "main...none"]) expect(hintOf(ref)).toBe("Name one branch, tag or commit.")
   })
 
   test("outside a repository, and without git", () => {

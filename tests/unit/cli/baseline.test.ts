@@ -133,6 +133,14 @@ describe("save", () => {
     expect(existsSync(join(repo.folder, ".assay"))).toBe(false)
   })
 
+  test("names the file that stands where its folder is to be, and blames no option that nobody gave", () => {
+    const repo = project({ saved: false })
+    repo.write(".assay", "a file")
+    const { code, stderr } = assay(repo, ["save", ...given])
+    expect([code, stderr]).toEqual([2, expect.stringContaining(".assay is a file and no folder")])
+    expect(stderr).not.toMatch(/--output|EEXIST/)
+  })
+
   test("refuses a time that is none", () => {
     const { code, stderr } = assay(project({ saved: false }), ["save", ...given], {
       env: { SOURCE_DATE_EPOCH: "soon" },

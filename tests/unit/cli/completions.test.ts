@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest"
-import { bashScript } from "../../../src/cli/completions-bash.ts"
-import { fishScript } from "../../../src/cli/completions-fish.ts"
-import { completedCommands } from "../../../src/cli/completions-model.ts"
-import { zshScript } from "../../../src/cli/completions-zsh.ts"
+import { bashScript } from "../../../src/cli/commands/completions-bash.ts"
+import { fishScript } from "../../../src/cli/commands/completions-fish.ts"
+import { completedCommands } from "../../../src/cli/commands/completions-model.ts"
+import { zshScript } from "../../../src/cli/commands/completions-zsh.ts"
 import type { CommandHelp } from "../../../src/cli/help.ts"
 import { assay } from "./command.ts"
 

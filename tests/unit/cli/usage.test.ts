@@ -65,6 +65,12 @@ describe("bad usage exits 2, prints nothing on standard output and names the way
     ["an option for a value", ["check", "--policy", "--traces", at("good.jsonl")], "--policy needs a FILE"],
     ["an empty value", ["check", "--policy=", at("good.jsonl")], "--policy needs a FILE"],
     ["a value for a switch", ["check", ...good, "--verbose=yes"], "takes no value"],
+    ["a missing choice", ["check", ...good, "--fail-on"], "--fail-on needs a value, one of violation, warning"],
+    ["an option for a choice", ["check", ...good, "--format", "-v"], "--format needs a value, one of pretty, json"],
+    ["a missing id", ["explain", ...good, "--rule"], "--rule needs an ID"],
+    ["both colours", ["check", ...good, "--color", "--no-color"], "--color and --no-color contradict each other"],
+    ["both colours of another command", ["init", "--color", "--no-color"], "--color and --no-color contradict"],
+    ["a configuration and none", ["check", ...good, "--no-config", "--config", "x"], "--config and --no-config"],
     ["two policies", ["check", ...good, "--policy", "other.yaml"], "twice"],
     ["no policy", ["check", at("good.jsonl")], "--policy policy.yaml"],
     ["a policy without its option", ["check", at("policy.yaml"), at("good.jsonl")], `--policy ${at("policy.yaml")}`],
@@ -84,6 +90,59 @@ describe("bad usage exits 2, prints nothing on standard output and names the way
   test("all mistakes of a line are reported", async () => {
     const { stderr } = await assay(["check", "--formt=json", "--extnt=x"])
     expect(stderr.match(/\[usage\]/g)?.length).toBe(2)
+  })
+})
+
+describe("an option of another command", () => {
+  test.each([
+    ["of the command, behind its part", ["coverage", "merge", "-p", "x"], '"-p" belongs to assay coverage,'],
+    ["the same by its long name", ["coverage", "merge", "--policy=x"], '"--policy" belongs to assay coverage,'],
+    ["of one command", ["check", ...good, "--all"], '"--all" belongs to assay explain and assay trace,'],
+    ["by its short name", ["check", ...good, "-n"], '"-n" belongs to assay init,'],
+    [
+      "of a command and its part",
+      ["check", ...good, "--min-coverage", "80"],
+      '"--min-coverage" belongs to assay coverage,',
+    ],
+    ["of none", ["check", ...good, "-x"], '"-x" is not known'],
+  ])("%s", async (_what, words, said) => {
+    const { code, stdout, stderr } = await assay(words)
+    expect([code, stdout]).toEqual([2, ""])
+    expect(stderr.replace(/\s+/g, " ")).toContain(said)
+    const [command, part] = words
+    expect(stderr).toContain(`See assay ${part === "merge" ? `${command} ${part}` : command} --help.`)
+  })
+})
+
+describe("the help of a part", () => {
+  const lines = [
+    ["coverage", "merge"],
+    ["baseline", "save"],
+    ["baseline", "show"],
+    ["baseline", "diff"],
+  ] as const
+
+  test.each(lines)("%s %s: has its own options, and is reached in three ways", async (command, part) => {
+    const { code, stdout } = await assay([command, part, "--help"])
+    expect(code).toBe(0)
+    expect(stdout).toMatch(new RegExp(`^assay ${command} ${part}: .*\\n\\nUsage: assay ${command} ${part} `))
+    expect(stdout).toContain(`  assay ${command} ${part}`)
+    expect((await assay([command, part, "-h"])).stdout).toBe(stdout)
+    expect((await assay(["help", command, part])).stdout).toBe(stdout)
+    expect((await assay([command, "--help"])).stdout).toMatch(new RegExp(`^Parts.*\\n(  .*\\n)*  ${part} `, "m"))
+    expect(stdout.includes("--policy FILE")).toBe(part === "save" || part === "diff")
+    expect(stdout.includes("--min-coverage")).toBe(part === "merge")
+    expect(stdout.includes("--regression-threshold POINTS")).toBe(part === "diff")
+  })
+
+  test("all help fits 80 columns, and what is broken of an example a shell puts together", async () => {
+    const words = ["check", "explain", "coverage", "baseline", "trace", "init", "completions"]
+    const pages = [[], ...words.map((word) => [word]), ...lines]
+    for (const page of pages) {
+      const { stdout } = await assay([...page, "--help"])
+      for (const line of stdout.split("\n")) expect([line, line.length <= 80]).toEqual([line, true])
+      for (const [, next] of stdout.matchAll(/ \\\n(.*)/g)) expect(next).toMatch(/^ {6}\S/)
+    }
   })
 })
 

@@ -1,8 +1,11 @@
 import { spawn } from "node:child_process"
 import { once } from "node:events"
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs"
+import { Readable } from "node:stream"
 import { fileURLToPath } from "node:url"
 import { afterEach, describe, expect, test } from "vitest"
+import type { Sink } from "../../../src/cli/io.ts"
+import { run } from "../../../src/cli/run.ts"
 import { watching } from "../../../src/cli/watch.ts"
 import { assay, folder, jsonl, policy, traces } from "./command.ts"
 
@@ -172,6 +175,34 @@ describe("watching", () => {
 })
 
 describe("--watch", () => {
+  test.each([
+    [2, "the files that were named", []],
+    [3, "a configuration that is there besides", ["assay.config.yaml"]],
+    [2, "no configuration that is not wanted", ["assay.config.yaml", "--no-config"]],
+  ])("counts %i: %s", async (number, _what, [config, ...words]) => {
+    const at = await folder({ ...files, ...(config !== undefined && { [config]: "fail_on: warning\n" }) })
+    let told = ""
+    const sink = (write: (text: string) => void): Sink => ({
+      terminal: true,
+      columns: 80,
+      write: async (text) => write(text),
+    })
+    const io = {
+      stdout: sink(() => undefined),
+      stderr: sink((text) => {
+        told += text
+      }),
+      stdin: Readable.from([]),
+      env: { NO_COLOR: "1" },
+      cwd: at("."),
+    }
+    const ended = run(["check", "--watch", "-p", at("policy.yaml"), at("traces/good.jsonl"), ...words], io)
+    await expect.poll(() => told, { timeout: 10_000 }).toContain("watching")
+    process.emit("SIGINT")
+    expect(await ended).toBe(0)
+    expect(told).toContain(`watching ${number} files;`)
+  })
+
   test.each([
     ["traces from standard input", ["-p", "policy.yaml", "-"]],
     ["a policy from there", ["-p", "-", "traces.jsonl"]],

@@ -1,6 +1,6 @@
-import { type BaselineDiff, baselineDiffToJSON } from "../baseline/index.ts"
-import { type CoverageReport, coverageToJSON } from "../coverage/index.ts"
-import type { Policy } from "../index.ts"
+import { type BaselineDiff, baselineDiffToJSON } from "../../baseline/index.ts"
+import { type CoverageReport, coverageToJSON } from "../../coverage/index.ts"
+import type { Policy } from "../../index.ts"
 import {
   commentLimits,
   coverageDocument,
@@ -15,13 +15,13 @@ import {
   renderMarkdown,
   renderMermaidPage,
   ruleGraphs,
-} from "../report/index.ts"
+} from "../../report/index.ts"
+import type { Io } from "../io.ts"
+import { pageFor } from "../output.ts"
+import type { Settings } from "../settings.ts"
+import { addStepSummary } from "../step-summary.ts"
+import { readVersion } from "../version.ts"
 import { print } from "./baseline-show.ts"
-import type { Io } from "./io.ts"
-import { pageFor } from "./output.ts"
-import type { Settings } from "./settings.ts"
-import { addStepSummary } from "./step-summary.ts"
-import { readVersion } from "./version.ts"
 
 /** The reports on coverage that need no policy at hand. */
 export const coverageReports: readonly string[] = ["pretty", "json", "markdown", "html", "github", "badge", "badge-svg"]

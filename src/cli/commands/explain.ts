@@ -1,6 +1,6 @@
-import { type Diagnostic, diagnostic, didYouMean } from "../diagnostic/index.ts"
-import type { Explanation } from "../explain/index.ts"
-import { TraceExplainer } from "../index.ts"
+import { type Diagnostic, diagnostic, didYouMean } from "../../diagnostic/index.ts"
+import type { Explanation } from "../../explain/index.ts"
+import { TraceExplainer } from "../../index.ts"
 import {
   commentLimits,
   type ExplainedTrace,
@@ -16,18 +16,18 @@ import {
   renderMermaidPage,
   ruleGraphs,
   withVisits,
-} from "../report/index.ts"
-import { formatNames, type TracePlace } from "../trace/index.ts"
-import type { Verdict } from "../verdict/index.ts"
-import type { OptionSpecs } from "./arguments.ts"
-import type { Command } from "./command.ts"
-import { exitCode } from "./exit.ts"
-import { jsonReporter } from "./json-reporter.ts"
-import { type Bench, judge } from "./judge.ts"
-import { PrettyReporter } from "./pretty-reporter.ts"
-import type { Judged, Reporter } from "./reporter.ts"
-import { judgingOptions, readRequest, type Settings } from "./settings.ts"
-import { readVersion } from "./version.ts"
+} from "../../report/index.ts"
+import { formatNames, type TracePlace } from "../../trace/index.ts"
+import type { Verdict } from "../../verdict/index.ts"
+import type { OptionSpecs } from "../arguments.ts"
+import type { Command } from "../command.ts"
+import { exitCode } from "../exit.ts"
+import { jsonReporter } from "../json-reporter.ts"
+import { type Bench, judge } from "../judge.ts"
+import { PrettyReporter } from "../pretty-reporter.ts"
+import type { Judged, Reporter } from "../reporter.ts"
+import { judgingOptions, readRequest, type Settings } from "../settings.ts"
+import { readVersion } from "../version.ts"
 
 const reports = ["pretty", "json", "markdown", "html", "mermaid", "dot"]
 

@@ -11,18 +11,18 @@ import {
   runDocument,
   VerdictRenderer,
   verdictRecord,
-} from "../report/index.ts"
-import { formatNames } from "../trace/index.ts"
-import { collectingReporter, type Kept } from "./collecting-reporter.ts"
-import type { Command } from "./command.ts"
-import { exitCode } from "./exit.ts"
-import { jsonLinesReporter, jsonReporter } from "./json-reporter.ts"
-import { type Bench, judge } from "./judge.ts"
-import { PrettyReporter } from "./pretty-reporter.ts"
-import type { Reporter } from "./reporter.ts"
-import { judgingOptions, readRequest, type Settings } from "./settings.ts"
-import { addStepSummary } from "./step-summary.ts"
-import { readVersion } from "./version.ts"
+} from "../../report/index.ts"
+import { formatNames } from "../../trace/index.ts"
+import { collectingReporter, type Kept } from "../collecting-reporter.ts"
+import type { Command } from "../command.ts"
+import { exitCode } from "../exit.ts"
+import { jsonLinesReporter, jsonReporter } from "../json-reporter.ts"
+import { type Bench, judge } from "../judge.ts"
+import { PrettyReporter } from "../pretty-reporter.ts"
+import type { Reporter } from "../reporter.ts"
+import { judgingOptions, readRequest, type Settings } from "../settings.ts"
+import { addStepSummary } from "../step-summary.ts"
+import { readVersion } from "../version.ts"
 
 interface WholeReport {
   readonly render: (run: RunReport, options: ReportOptions) => string

@@ -1,8 +1,8 @@
 import { readFileSync, statSync } from "node:fs"
-import { Baseline } from "../baseline/index.ts"
-import { type Diagnostic, diagnostic } from "../diagnostic/index.ts"
-import { readAtRef } from "../node/git.ts"
-import type { Io } from "./io.ts"
+import { Baseline } from "../../baseline/index.ts"
+import { type Diagnostic, diagnostic } from "../../diagnostic/index.ts"
+import { type AtRef, readAtRef } from "../../node/git.ts"
+import type { Io } from "../io.ts"
 
 /** Where `assay baseline save` writes, and where everything else looks. */
 export const defaultBaseline = ".assay/baseline.yaml"
@@ -29,7 +29,7 @@ export async function readBaseline(where: string | undefined, io: Io): Promise<B
   if (where === "-") return readStdin(io)
   const file = where ?? defaultBaseline
   const bytes = readFile(file)
-  if (bytes === undefined) return where === undefined ? { diagnostics: [missing(file, noFile, [])] } : readRef(where)
+  if (bytes === undefined) return where === undefined ? { diagnostics: [missing(file, noFile)] } : readRef(where)
   return "wrong" in bytes ? { diagnostics: [bytes.wrong] } : fromBytes(bytes.found, file)
 }
 
@@ -77,25 +77,26 @@ function check(text: string, filename: string): BaselineSource {
 
 /** A bare ref means the baseline of this folder, as it was saved here, or else that of the repository's root. */
 function readRef(where: string): BaselineSource {
-  if (/\.(ya?ml|json)$/i.test(where) && !where.includes(":")) return { diagnostics: [missing(where, noFile, [])] }
   const colon = where.indexOf(":")
+  if (colon < 0 && /\.(ya?ml|json)$/i.test(where)) return { diagnostics: [missing(where, noFile)] }
   const ref = colon < 0 ? where : where.slice(0, colon)
   const paths = colon < 0 ? [`./${defaultBaseline}`, defaultBaseline] : [where.slice(colon + 1)]
-  const wrong: Diagnostic[] = []
+  let last: Extract<AtRef, { wrong: Diagnostic }> | undefined
   for (const path of paths) {
     const found = readAtRef(ref, path, ".")
-    if ("text" in found) return check(found.text, `${ref}:${path}`)
-    wrong.push(found.wrong)
+    if ("text" in found) return check(found.text, `${ref}:${found.path}`)
+    last = found
   }
-  return {
-    diagnostics: [missing(where, `there is no such file, and git finds none`, wrong.slice(-1)), ...wrong.slice(-1)],
-  }
+  if (!last) return { diagnostics: [missing(where, noFile)] }
+  // With a colon it can only be a commit that was meant; else it may be a file as well.
+  if (colon >= 0) return { diagnostics: [last.wrong] }
+  return { diagnostics: [missing(where, `no file has that name, and ${last.reason}`, last.wrong.hint)] }
 }
 
 const noFile = "there is no such file"
 
-function missing(file: string, reason: string, git: readonly Diagnostic[]): Diagnostic {
-  const make = "Make one with assay baseline save --policy FILE --traces PATH"
-  const hint = git.length === 0 ? `${make}.` : `${make}, or name a file or a commit that holds one.`
+function missing(file: string, reason: string, otherwise?: string): Diagnostic {
+  const make = "assay baseline save --policy FILE --traces PATH."
+  const hint = otherwise === undefined ? `Make one with ${make}` : `${otherwise} Or make a baseline with ${make}`
   return diagnostic("baseline-missing", `A baseline was expected, but ${reason}.`, { file, hint })
 }

@@ -1,7 +1,8 @@
-import type { Diagnostic } from "../diagnostic/index.ts"
-import { readTraces } from "../node/read-traces.ts"
-import { count } from "../report/index.ts"
-import { withNearby } from "./nearby.ts"
+import type { Diagnostic } from "../../diagnostic/index.ts"
+import { readTraces } from "../../node/read-traces.ts"
+import { count } from "../../report/index.ts"
+import { withNearby } from "../nearby.ts"
+import { yamlScalar } from "../yaml-scalar.ts"
 
 /** How often a tool was called. */
 interface Use {
@@ -54,7 +55,7 @@ name: from-traces
 
 tools:
   allow:
-${tools.map(([tool, use]) => `    - ${scalar(tool)} # ${count(use.calls, "call")} in ${count(use.traces, "trace")}\n`).join("")}
+${tools.map(([tool, use]) => `    - ${yamlScalar(tool)} # ${count(use.calls, "call")} in ${count(use.traces, "trace")}\n`).join("")}
 # Rules of order and number come below, as in
 # sequences:
 #   - id: read-before-write
@@ -62,16 +63,4 @@ ${tools.map(([tool, use]) => `    - ${scalar(tool)} # ${count(use.calls, "call")
 #     first: read_record
 #     then: write_record
 `
-}
-
-/** A name as YAML reads it back; bare only where nothing but a name can be read. */
-function scalar(name: string): string {
-  if (/^[A-Za-z][\w-]{3,}$/.test(name) && !/^(true|false|null)$/i.test(name)) return name
-  // What is invisible or ends a line in YAML is spelled out.
-  const hidden = /\p{C}|(?! )\p{Z}/gu
-  return JSON.stringify(name).replace(hidden, (found) =>
-    Array.from({ length: found.length }, (_, at) => `\\u${found.charCodeAt(at).toString(16).padStart(4, "0")}`).join(
-      "",
-    ),
-  )
 }

@@ -1,12 +1,12 @@
-import { type Diagnostic, diagnostic } from "../diagnostic/index.ts"
-import { baselineLines } from "../report/baseline-lines.ts"
-import { renderFile } from "../report/index.ts"
-import { type OptionSpecs, readArguments } from "./arguments.ts"
+import { type Diagnostic, diagnostic } from "../../diagnostic/index.ts"
+import { baselineLines } from "../../report/baseline-lines.ts"
+import { renderFile } from "../../report/index.ts"
+import { type OptionSpecs, readArguments } from "../arguments.ts"
+import { complain } from "../complain.ts"
+import { exitCode } from "../exit.ts"
+import type { Io } from "../io.ts"
+import { openOutput } from "../output.ts"
 import { readBaseline } from "./baseline-source.ts"
-import { complain } from "./complain.ts"
-import { exitCode } from "./exit.ts"
-import type { Io } from "./io.ts"
-import { openOutput } from "./output.ts"
 
 export const showOptions: OptionSpecs = {
   baseline: { short: "b", value: "FILE|REF", help: "the baseline; or just name it" },
@@ -16,6 +16,8 @@ export const showOptions: OptionSpecs = {
   "no-color": { help: "never colour" },
   verbose: { short: "v", help: "leave nothing out" },
   experimental: { ignored: "nothing here is experimental", help: "" },
+  help: { short: "h", help: "this text" },
+  version: { short: "V", help: "the version" },
 }
 
 /** `assay baseline show`: what a baseline holds. Resolves to the exit code. */

@@ -1,17 +1,17 @@
-import type { Diagnostic } from "../diagnostic/index.ts"
-import { formatNames } from "../trace/index.ts"
-import type { Arguments } from "./arguments.ts"
+import type { Diagnostic } from "../../diagnostic/index.ts"
+import { formatNames } from "../../trace/index.ts"
+import type { Arguments } from "../arguments.ts"
+import type { Command } from "../command.ts"
+import { complain } from "../complain.ts"
+import { coverageFailures, exitCode, failsFor } from "../exit.ts"
+import type { Io } from "../io.ts"
+import { judgingOptions, readRequest, type Settings } from "../settings.ts"
 import { failsOnRegression, readThreshold, regressionOptions } from "./baseline-diff.ts"
 import { readBaseline } from "./baseline-source.ts"
-import type { Command } from "./command.ts"
-import { complain } from "./complain.ts"
 import { coverageOccurrences, failOn, readMinimum, thresholdOptions } from "./coverage-failures.ts"
 import { mergeOptions, mergeReports } from "./coverage-merge.ts"
 import { coverageReports, printCoverage } from "./coverage-output.ts"
 import { runCoverage } from "./coverage-run.ts"
-import { coverageFailures, exitCode, failsFor } from "./exit.ts"
-import type { Io } from "./io.ts"
-import { judgingOptions, readRequest, type Settings } from "./settings.ts"
 
 const options = judgingOptions(
   formatNames,
@@ -30,7 +30,18 @@ export const coverage: Command = {
     "A violation fails no run of coverage unless --fail-on violation asks for it: a good suite has traces that violate.",
   ],
   options,
-  parts: [{ name: "merge", summary: "add reports up", options: mergeOptions }],
+  parts: [
+    {
+      name: "merge",
+      summary: "add reports up",
+      usage: "REPORT... [options]",
+      details: [
+        "Adds up reports that assay coverage --format json wrote, as if all their traces had been read in one run. They have to be made by the same policy; - is standard input.",
+      ],
+      options: mergeOptions,
+      examples: ["assay coverage merge linux.json windows.json --min-coverage 80"],
+    },
+  ],
   examples: [
     "assay coverage --policy policy.yaml --traces traces/ --min-coverage 80",
     "assay coverage -p policy.yaml traces/ --baseline main --fail-on-regression",

@@ -1,10 +1,10 @@
-import type { BaselineDiff } from "../baseline/index.ts"
-import type { CoverageReport } from "../coverage/index.ts"
-import { type Diagnostic, diagnostic } from "../diagnostic/index.ts"
-import type { Arguments, OptionSpecs } from "./arguments.ts"
+import type { BaselineDiff } from "../../baseline/index.ts"
+import type { CoverageReport } from "../../coverage/index.ts"
+import { type Diagnostic, diagnostic } from "../../diagnostic/index.ts"
+import type { Arguments, OptionSpecs } from "../arguments.ts"
+import type { Failure, Occurrences } from "../exit.ts"
+import type { Settings } from "../settings.ts"
 import { failsOnRegression } from "./baseline-diff.ts"
-import type { Failure, Occurrences } from "./exit.ts"
-import type { Settings } from "./settings.ts"
 
 /** What coverage is held against; traces need not be at hand for it. */
 export const thresholdOptions: OptionSpecs = {

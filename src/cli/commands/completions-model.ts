@@ -1,6 +1,6 @@
-import type { OptionSpec, OptionSpecs } from "./arguments.ts"
-import { takesPath } from "./config.ts"
-import type { CommandHelp } from "./help.ts"
+import type { OptionSpec, OptionSpecs } from "../arguments.ts"
+import { takesPath } from "../config.ts"
+import type { CommandHelp } from "../help.ts"
 
 /** What may follow a word: files, folders, one of some words (several with commas), or anything. */
 export type Value =

@@ -1,14 +1,14 @@
 import { readFileSync, statSync } from "node:fs"
-import { type CoverageReport, coverageFromJSON, mergeCoverage } from "../coverage/index.ts"
-import { type Diagnostic, diagnostic } from "../diagnostic/index.ts"
-import { type OptionSpecs, readArguments } from "./arguments.ts"
-import { complain } from "./complain.ts"
+import { type CoverageReport, coverageFromJSON, mergeCoverage } from "../../coverage/index.ts"
+import { type Diagnostic, diagnostic } from "../../diagnostic/index.ts"
+import { type OptionSpecs, readArguments } from "../arguments.ts"
+import { complain } from "../complain.ts"
+import { coverageFailures, exitCode, type Failure, failsFor } from "../exit.ts"
+import type { Io } from "../io.ts"
+import { nearby } from "../nearby.ts"
+import { overwritten } from "../settings.ts"
 import { coverageOccurrences, failOn, readMinimum, thresholdOptions } from "./coverage-failures.ts"
 import { coverageReports, printCoverage } from "./coverage-output.ts"
-import { coverageFailures, exitCode, type Failure, failsFor } from "./exit.ts"
-import type { Io } from "./io.ts"
-import { nearby } from "./nearby.ts"
-import { overwritten } from "./settings.ts"
 
 /** More than the report on any policy; bytes. */
 const maxBytes = 256 * 1024 * 1024
@@ -38,7 +38,7 @@ export async function mergeReports(words: readonly string[], io: Io): Promise<nu
   ]
   await complain(io, wrong, undefined, colour)
   if (typeof threshold !== "number" || wrong.some(({ severity }) => severity === "error")) {
-    await io.stderr.write("See assay coverage --help.\n")
+    await io.stderr.write("See assay coverage merge --help.\n")
     return exitCode.unusable
   }
   const read: Read[] = []

@@ -1,15 +1,15 @@
-import { CoverageAnalyzer, type CoverageReport, type CoverageSuite } from "../coverage/index.ts"
-import { type Diagnostic, diagnostic } from "../diagnostic/index.ts"
-import type { Policy } from "../index.ts"
-import { type ReadTrace, readTraces } from "../node/read-traces.ts"
-import { count } from "../report/index.ts"
-import { complain } from "./complain.ts"
-import { exitCode } from "./exit.ts"
-import type { Io } from "./io.ts"
-import { withNearby } from "./nearby.ts"
-import { takePolicy } from "./policy-input.ts"
-import { type Progress, progressFor } from "./progress.ts"
-import type { Settings } from "./settings.ts"
+import { CoverageAnalyzer, type CoverageReport, type CoverageSuite } from "../../coverage/index.ts"
+import { type Diagnostic, diagnostic } from "../../diagnostic/index.ts"
+import type { Policy } from "../../index.ts"
+import { type ReadTrace, readTraces } from "../../node/read-traces.ts"
+import { count } from "../../report/index.ts"
+import { complain } from "../complain.ts"
+import { exitCode } from "../exit.ts"
+import type { Io } from "../io.ts"
+import { withNearby } from "../nearby.ts"
+import { takePolicy } from "../policy-input.ts"
+import { type Progress, progressFor } from "../progress.ts"
+import type { Settings } from "../settings.ts"
 
 /** Findings about traces told one by one; the rest is counted. */
 const mostTold = 20
@@ -64,6 +64,7 @@ class Measurement {
       from,
       ...(maxTraceBytes !== undefined && { maxTraceBytes }),
       stdin: this.#io.stdin,
+      except: this.#settings.output === undefined ? [] : [this.#settings.output],
       onProgress: (read: number, total?: number) => {
         void this.#progress.show(`${count(this.suite.traces, "trace")} read`, read, total)
       },

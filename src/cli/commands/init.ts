@@ -1,17 +1,19 @@
 import { mkdirSync, writeFileSync } from "node:fs"
 import { dirname, join, relative } from "node:path"
-import { type Diagnostic, diagnostic } from "../diagnostic/index.ts"
-import { escapeText } from "../report/index.ts"
-import { formatNames } from "../trace/index.ts"
-import { type Arguments, type OptionSpecs, readArguments } from "./arguments.ts"
-import type { Command } from "./command.ts"
-import { complain } from "./complain.ts"
-import { exitCode } from "./exit.ts"
-import type { Io } from "./io.ts"
+import { type Diagnostic, diagnostic } from "../../diagnostic/index.ts"
+import { escapeText } from "../../report/index.ts"
+import { formatNames } from "../../trace/index.ts"
+import { type Arguments, type OptionSpecs, readArguments } from "../arguments.ts"
+import type { Command } from "../command.ts"
+import { complain } from "../complain.ts"
+import { exitCode } from "../exit.ts"
+import type { Io } from "../io.ts"
+import { pageFor } from "../output.ts"
+import { fileFault } from "../write-fault.ts"
+import { yamlScalar } from "../yaml-scalar.ts"
+import { quoted } from "./completions-model.ts"
 import { learnPolicy } from "./learned-policy.ts"
-import { pageFor } from "./output.ts"
 import { pipelines, type Template, templates } from "./templates/index.ts"
-import { fileFault } from "./write-fault.ts"
 
 const options: OptionSpecs = {
   template: {
@@ -86,6 +88,8 @@ interface PlannedFile {
 
 interface Plan {
   readonly files: readonly PlannedFile[]
+  /** Whether the configuration says where traces are. */
+  readonly hasTraces: boolean
   /** How to see a violation. */
   readonly trial?: string
   readonly diagnostics: readonly Diagnostic[]
@@ -98,17 +102,17 @@ async function planOf({ values }: Arguments, io: Io): Promise<Plan> {
   const source = one("from-traces")
   if (source === undefined) {
     const template = templates.find(({ name }) => name === one("template")) ?? templates[0]
-    return { files: [...filesOf(template), ...around], trial: trialOf(template), diagnostics: [] }
+    return { files: [...filesOf(template), ...around], hasTraces: true, trial: trialOf(template), diagnostics: [] }
   }
   const { policy, diagnostics } = await learnPolicy(source, { from: one("from"), stdin: io.stdin })
   if (policy === undefined) {
     const nothing = diagnostic("no-traces", "Traces with calls were expected, but none was found.", { file: source })
     const known = diagnostics.some(({ severity }) => severity === "error")
-    return { files: [], diagnostics: known ? diagnostics : [...diagnostics, nothing] }
+    return { files: [], hasTraces: false, diagnostics: known ? diagnostics : [...diagnostics, nothing] }
   }
   const traces = source === "-" ? undefined : relative(one("dir") ?? "", source).replaceAll("\\", "/") || "."
   const files = [{ path: "policy.yaml", text: policy }, configuration(traces), ...around]
-  return { files, diagnostics }
+  return { files, hasTraces: traces !== undefined, diagnostics }
 }
 
 function filesOf({ policy, traces }: Template): PlannedFile[] {
@@ -120,13 +124,16 @@ function configuration(traces: string | undefined): PlannedFile {
   const text = `# What assay takes where its command line does not say otherwise. The keys are the long names of its options, with _ for
 # each -, and paths are from this file.
 policy: policy.yaml
-${traces === undefined ? "# traces: traces" : `traces: ${JSON.stringify(traces)}`}
+${traces === undefined ? noTraces : `traces: ${yamlScalar(traces)}`}
 
 # What else ends with exit code 1, besides a violation:
 # fail_on: [warning, not-exercised]
 `
   return { path: "assay.config.yaml", text }
 }
+
+const noTraces = `# Until this says where traces are, every command line has to name some: assay check FILE
+# traces: traces`
 
 function trialOf({ violating }: Template): string {
   return `echo '${JSON.stringify(violating)}' | assay check -`
@@ -194,13 +201,25 @@ class Writing {
   }
 
   async #next(): Promise<void> {
-    const there = this.#dir === "" || this.#dir === "." ? "" : `cd ${escapeText(this.#dir)} && `
-    const { trial } = this.#plan
-    await this.#say(`\nNext: ${there}assay check`)
+    const isHere = this.#dir === "" || this.#dir === "."
+    const { trial, hasTraces } = this.#plan
+    if (hasTraces) await this.#say(`\nNext: ${isHere ? "" : `cd ${word(this.#dir)} && `}assay check`)
+    else {
+      // The traces came by standard input, and are nowhere that a configuration could name.
+      const config = isHere ? "" : `--config ${word(join(this.#dir, "assay.config.yaml"))} `
+      await this.#say(`\nNext, with the same traces on standard input: assay check ${config}-`)
+      await this.#say("Once assay.config.yaml says where traces are, assay check is all it takes.")
+    }
     if (trial !== undefined) await this.#say(`To see a violation: ${trial}`)
   }
 
   async #say(line: string): Promise<void> {
     await this.#io.stdout.write(`${line}\n`)
   }
+}
+
+/** A path as a word of a shell. */
+function word(path: string): string {
+  const text = escapeText(path)
+  return /^[\w./:@%+,=-]+$/.test(text) ? text : quoted(text)
 }

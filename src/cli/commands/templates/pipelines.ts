@@ -36,16 +36,12 @@ ${indented(install, 6)}
       - name: Check the traces
         run: npx assay check
 
-      # The report once more, where a reviewer looks: on the lines of the policy, on the page of the run, and under
-      # Security. These come after a failed check too, and fail nothing themselves.
+      # The report once more, where a reviewer looks: on the lines of the policy and the page of the run (both are what
+      # --format github writes), and under Security. These come after a failed check too, and fail nothing themselves.
       - name: Annotate
         if: \${{ !cancelled() }}
         continue-on-error: true
         run: npx assay check --format github
-      - name: Summarise
-        if: \${{ !cancelled() }}
-        continue-on-error: true
-        run: npx assay check --format markdown >> "$GITHUB_STEP_SUMMARY"
       - name: Write SARIF
         if: \${{ !cancelled() }}
         continue-on-error: true

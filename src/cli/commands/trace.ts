@@ -1,17 +1,18 @@
-import { type Diagnostic, diagnostic } from "../diagnostic/index.ts"
-import { type ReadTrace, readTraces } from "../node/read-traces.ts"
-import { WaterfallRenderer } from "../report/index.ts"
-import { formatNames, type Trace, type TracePlace } from "../trace/index.ts"
-import { type Arguments, type OptionSpecs, readArguments } from "./arguments.ts"
-import type { Command } from "./command.ts"
-import { complain } from "./complain.ts"
-import { configOptions } from "./config.ts"
-import { exitCode } from "./exit.ts"
-import type { Io } from "./io.ts"
-import { withNearby } from "./nearby.ts"
-import { openOutput, pageFor } from "./output.ts"
-import { progressFor, progressOptions } from "./progress.ts"
-import { watchOptions } from "./watch.ts"
+import { type Diagnostic, diagnostic } from "../../diagnostic/index.ts"
+import { type ReadTrace, readTraces } from "../../node/read-traces.ts"
+import { WaterfallRenderer } from "../../report/index.ts"
+import { formatNames, type Trace, type TracePlace } from "../../trace/index.ts"
+import { type Arguments, type OptionSpecs, readArguments } from "../arguments.ts"
+import type { Command } from "../command.ts"
+import { complain } from "../complain.ts"
+import { configOptions } from "../config.ts"
+import { exitCode } from "../exit.ts"
+import type { Io } from "../io.ts"
+import { withNearby } from "../nearby.ts"
+import { openOutput, pageFor } from "../output.ts"
+import { progressFor, progressOptions } from "../progress.ts"
+import { overwritten } from "../settings.ts"
+import { watchOptions } from "../watch.ts"
 
 /** Traces shown to people unless they say otherwise. */
 const defaultLimit = 10
@@ -113,6 +114,7 @@ function toRequest({ values, positionals, diagnostics }: Arguments): Request {
     const hint = "Name a file, a folder, or - for standard input: assay trace traces.jsonl"
     wrong.push(diagnostic("usage", "No traces are given.", { hint }))
   }
+  wrong.push(...overwritten(one("output"), traces))
   const ids = values.get("trace-id")
   const isJson = one("format") === "json"
   const unlimited = values.has("all") || ids !== undefined || isJson
@@ -152,11 +154,12 @@ class Showing {
   }
 
   async run(): Promise<number> {
-    const { traces, from, limit, progress, isJson } = this.#request
+    const { traces, from, limit, progress, isJson, output } = this.#request
+    const except = output === undefined ? [] : [output]
     const line = progressFor(this.#io, progress)
     const onProgress = (read: number, total?: number): void => void line.show(`${this.#seen} traces`, read, total)
     let more = false
-    for await (const item of readTraces(traces, { from, stdin: this.#io.stdin, onProgress })) {
+    for await (const item of readTraces(traces, { from, except, stdin: this.#io.stdin, onProgress })) {
       more = this.#shown >= limit && item.trace !== undefined && this.#isChosen(item.trace)
       if (more) break
       await line.clear()

@@ -1,5 +1,5 @@
-import { type BaselineDiff, baselineDiffToJSON } from "../baseline/index.ts"
-import { type Diagnostic, diagnostic } from "../diagnostic/index.ts"
+import { type BaselineDiff, baselineDiffToJSON } from "../../baseline/index.ts"
+import { type Diagnostic, diagnostic } from "../../diagnostic/index.ts"
 import {
   baselineDiffDocument,
   commentLimits,
@@ -9,18 +9,18 @@ import {
   renderHtml,
   renderMarkdown,
   schemaVersion,
-} from "../report/index.ts"
-import { formatNames } from "../trace/index.ts"
-import type { Arguments, OptionSpecs } from "./arguments.ts"
+} from "../../report/index.ts"
+import { formatNames } from "../../trace/index.ts"
+import type { Arguments, OptionSpecs } from "../arguments.ts"
+import { complain } from "../complain.ts"
+import { exitCode } from "../exit.ts"
+import type { Io } from "../io.ts"
+import { pageFor } from "../output.ts"
+import { judgingOptions, readRequest, type Settings } from "../settings.ts"
+import { readVersion } from "../version.ts"
 import { print } from "./baseline-show.ts"
 import { type BaselineSource, readBaseline } from "./baseline-source.ts"
-import { complain } from "./complain.ts"
 import { runCoverage } from "./coverage-run.ts"
-import { exitCode } from "./exit.ts"
-import type { Io } from "./io.ts"
-import { pageFor } from "./output.ts"
-import { judgingOptions, readRequest, type Settings } from "./settings.ts"
-import { readVersion } from "./version.ts"
 
 /** The options of every command that compares with a baseline. */
 export const regressionOptions: OptionSpecs = {
