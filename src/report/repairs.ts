@@ -9,7 +9,8 @@ export function editWords(
   calls: number,
 ): readonly [before: string, tool: string, after: string] {
   if (edit === "delete") return [`delete call ${call} (`, tool, ")"]
-  const end = calls === 0 ? "to the empty trace" : `after the last of ${count(calls, "call")}`
+  const last = calls === 1 ? "after the only call" : `after the last of ${count(calls, "call")}`
+  const end = calls === 0 ? "to the empty trace" : last
   return ["insert a call of ", tool, ` ${call < calls ? `before call ${call}` : end}`]
 }
 

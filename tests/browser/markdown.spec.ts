@@ -30,7 +30,7 @@ function elementsOf(texts: string[]): string[] {
     for (const element of parsed.body.querySelectorAll("*")) {
       names.add(element.tagName)
       for (const { name, value } of element.attributes) {
-        if (name !== "style" && !(name === "class" && value === "language-text"))
+        if (name !== "style" && name !== "open" && !(name === "class" && value === "language-text"))
           names.add(`${element.tagName} ${name}`)
       }
     }

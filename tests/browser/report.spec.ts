@@ -35,7 +35,9 @@ for (const name of reports) {
   test(`${name}.html runs nothing, fetches nothing and complains of nothing`, async ({ open }) => {
     const { page, complaints, server } = await open(name)
     await unfold(page)
-    expect(await page.locator("script, img, a, iframe, link, form, object, [onerror]").count()).toBe(0)
+    expect(
+      await page.locator("script, img, a:not([href^='#part-']), iframe, link, form, object, [onerror]").count(),
+    ).toBe(0)
     // Browsers ask for an icon of their own accord, and Firefox complains that it may not.
     expect(complaints.filter((text) => !text.includes("favicon.ico"))).toEqual([])
     expect(server.asked.filter((path) => path !== "favicon.ico")).toEqual([`${name}.html`])
@@ -72,6 +74,31 @@ for (const name of reports) {
     })
   }
 }
+
+test("the list of explained traces leads to each of them", async ({ open }) => {
+  const { page, complaints } = await open("explain")
+  const links = page.locator("a")
+  expect(await links.count()).toBeGreaterThan(1)
+  for (const [index, link] of (await links.all()).entries()) {
+    await link.click()
+    expect(new URL(page.url()).hash).toBe(`#part-${index + 1}`)
+    const target = page.locator("section:target")
+    expect(await target.locator("h2").textContent()).toBe(await link.textContent())
+    await expect(target.locator("h2")).toBeInViewport()
+  }
+  expect(complaints.filter((text) => !text.includes("favicon.ico"))).toEqual([])
+})
+
+test("names in a list begin at one height", async ({ open }) => {
+  const { page } = await open("coverage")
+  const tops = await page
+    .locator("ul.names")
+    .first()
+    .locator("li")
+    .evaluateAll((all) => all.map((each) => each.getBoundingClientRect().top))
+  expect(tops.length).toBeGreaterThan(1)
+  expect(tops[1]).toBe(tops[0])
+})
 
 test("what is folded can be read on paper", async ({ open }) => {
   const { page } = await open("check")

@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs"
 import { expect, test } from "vitest"
 import type { OptionSpec, OptionSpecs } from "../../src/cli/arguments.ts"
-import { baseline } from "../../src/cli/baseline.ts"
-import { check } from "../../src/cli/check.ts"
-import { completions } from "../../src/cli/completions.ts"
-import { coverage } from "../../src/cli/coverage.ts"
-import { explain } from "../../src/cli/explain.ts"
+import { baseline } from "../../src/cli/commands/baseline.ts"
+import { check } from "../../src/cli/commands/check.ts"
+import { completions } from "../../src/cli/commands/completions.ts"
+import { coverage } from "../../src/cli/commands/coverage.ts"
+import { explain } from "../../src/cli/commands/explain.ts"
+import { init } from "../../src/cli/commands/init.ts"
+import { trace } from "../../src/cli/commands/trace.ts"
 import type { CommandHelp } from "../../src/cli/help.ts"
-import { init } from "../../src/cli/init.ts"
-import { trace } from "../../src/cli/trace.ts"
 
 const commands: CommandHelp[] = [check, explain, coverage, baseline, trace, init, completions(() => commands)]
 const page = readFileSync("docs/command.md", "utf8")

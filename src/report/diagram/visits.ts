@@ -24,7 +24,9 @@ export function withVisits(graphs: readonly RuleGraph[], explanations: readonly 
 }
 
 /** The moves that a change is made of. Of two, the one through the deadline is the one that offends. */
-function legsOf({ from, through, to, offends }: RuleChange): string[] {
+function legsOf({ from, through, to, offends, again, counter }: RuleChange): string[] {
+  // Read, and left as it was: no transition.
+  if (from === to && through === undefined && !offends && !again && counter === undefined) return []
   if (through === undefined) return [legKey(from, to, offends)]
   return [
     legKey(from, through, offends && through !== "waiting"),

@@ -26,7 +26,7 @@ export function renderBadge(of: CoverageReport | RunCounts): string {
   return `${JSON.stringify({ schemaVersion: 1, ...badgeOf(of) })}\n`
 }
 
-/** The same badge as a picture of its own, which fetches nothing. */
+/** The same badge as a picture of its own, which fetches nothing and has no ids: several may stand inline in a page. */
 export function renderBadgeSvg(of: CoverageReport | RunCounts): string {
   const { label, message, color } = badgeOf(of)
   const [left, right] = [textWidth(label), textWidth(message)]
@@ -36,11 +36,8 @@ export function renderBadgeSvg(of: CoverageReport | RunCounts): string {
     `<text x="${x}" y="14" textLength="${length}" lengthAdjust="spacingAndGlyphs">${escapeHtml(content)}</text>`
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="20" role="img" aria-label="${title}">
 <title>${title}</title>
-<clipPath id="r"><rect width="${width}" height="20" rx="4"/></clipPath>
-<g clip-path="url(#r)">
-<path fill="#444a52" d="M0 0h${labelWidth}v20H0z"/>
-<path fill="${grounds[color]}" d="M${labelWidth} 0h${right + 12}v20H${labelWidth}z"/>
-</g>
+<path fill="#444a52" d="M4 0h${labelWidth - 4}v20H4a4 4 0 0 1-4-4V4a4 4 0 0 1 4-4z"/>
+<path fill="${grounds[color]}" d="M${labelWidth} 0h${right + 8}a4 4 0 0 1 4 4v12a4 4 0 0 1-4 4h-${right + 8}z"/>
 <g fill="#fff" font-family="Verdana,Geneva,DejaVu Sans,sans-serif" font-size="11">
 ${text(6, left, label)}
 ${text(labelWidth + 6, right, message)}
@@ -56,7 +53,7 @@ function badgeOf(of: CoverageReport | RunCounts): Badge {
 function coverageBadge({ overallCoveragePct: pct, threshold, meetsThreshold, traces }: CoverageReport): Badge {
   const label = "policy coverage"
   if (traces === 0) return { label, message: "no traces", color: "lightgrey" }
-  const message = percent(pct, meetsThreshold ? 100 : threshold)
+  const message = percent(pct, threshold)
   if (!meetsThreshold) return { label, message, color: "red" }
   return { label, message, color: pct >= 90 ? "brightgreen" : pct >= 75 ? "green" : pct >= 50 ? "yellow" : "orange" }
 }

@@ -1,5 +1,5 @@
 import type { CoverageReport } from "../../coverage/index.ts"
-import { percent } from "../page/percent.ts"
+import { percent, thresholdPercent } from "../page/percent.ts"
 import { count } from "../text.ts"
 import { workflowCommand } from "./github.ts"
 
@@ -17,7 +17,7 @@ export function renderCoverageAnnotations(report: CoverageReport): string {
     })),
   ]
   const left = warnings.length - mostWarnings
-  const below = `Coverage is ${percent(overallCoveragePct, threshold)}, below the threshold of ${percent(threshold)}.`
+  const below = `Coverage is ${percent(overallCoveragePct, threshold)}, below the threshold of ${thresholdPercent(threshold)}.`
   return [
     ...(meetsThreshold ? [] : [workflowCommand({ level: "error", title: "Coverage", message: below })]),
     ...warnings.slice(0, mostWarnings).map((each) => workflowCommand({ level: "warning", ...each })),

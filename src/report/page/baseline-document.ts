@@ -1,4 +1,5 @@
 import type { BaselineDiff, Direction } from "../../baseline/index.ts"
+import { count } from "../text.ts"
 import {
   type Block,
   type Document,
@@ -52,9 +53,9 @@ export function baselineSection({ diff, line }: Comparison, limits: Limits): rea
 
 /** A baseline that holds no coverage has no direction. */
 function verdictOf({ regressed, direction, threshold }: BaselineDiff): readonly Inline[] {
-  const rule = `a drop of more than ${threshold.toFixed(1)} points, or a lost tool or rule, is a regression`
+  const rule = `a drop of more than ${count(threshold, "point")}, or a lost tool or rule, is a regression`
   if (regressed) return [{ inline: "mark", tone: "bad", sign: "✗", word: "regression" }, " ", quiet(`(${rule})`)]
-  const verdict: readonly Inline[] = direction === undefined ? [] : [{ inline: "mark", ...directions[direction] }, " "]
+  const verdict: readonly Inline[] = direction === undefined ? [] : [{ inline: "mark", ...directions[direction] }, ", "]
   return [...verdict, quiet(`no regression (${rule})`)]
 }
 

@@ -16,10 +16,12 @@ import {
 } from "./document.ts"
 import { type Limits, pageLimits } from "./limits.ts"
 import { diagnosticList, leftOut } from "./parts.ts"
-import { percent } from "./percent.ts"
+import { percent, thresholdPercent } from "./percent.ts"
 import { prose } from "./prose.ts"
 import { ruleMatrix } from "./rule-matrix.ts"
 import { untakenTransitions } from "./transitions.ts"
+
+const measured: Inline = { inline: "mark", tone: "quiet", sign: "•", word: "measured" }
 
 /** What a suite of traces covers of a policy, and what it leaves out. */
 export function coverageDocument(
@@ -31,7 +33,7 @@ export function coverageDocument(
   return {
     title: titleOf("Coverage", report.policy.name),
     blocks: [
-      banner(report),
+      banner(report, comparison),
       shares(report),
       ...section("Notes on the run", diagnosticList(report.diagnostics)),
       ...(comparison === undefined ? [] : baselineSection(comparison, limits)),
@@ -50,19 +52,34 @@ export function coverageDocument(
   }
 }
 
-function banner(report: CoverageReport): Block {
+/** Where no threshold was asked for, nothing was passed: then a share is measured, and no more. */
+function banner(report: CoverageReport, comparison: Comparison | undefined): Block {
   const { overallCoveragePct, threshold, meetsThreshold, traces, unreadable, calls, attempts } = report
-  const head = `${meetsThreshold ? "✓" : "✗"} Coverage: ${percent(overallCoveragePct, meetsThreshold ? 100 : threshold)}`
-  const goal =
-    threshold === 0 ? "no threshold set" : `threshold ${percent(threshold)} ${meetsThreshold ? "met" : "not met"}`
+  const regressed = comparison?.diff.regressed === true
+  const share = `Coverage: ${percent(overallCoveragePct, threshold)}`
   const size = [
     count(traces, "trace"),
     count(calls, "call"),
     ...(attempts > 0 ? [count(attempts, "denied attempt")] : []),
     ...(unreadable > 0 ? [`${unreadable} unreadable`] : []),
   ]
-  const tone = meetsThreshold ? (threshold === 0 ? "quiet" : "good") : "bad"
-  return { block: "banner", tone, content: [strong(head), ` · ${goal}`, lineBreak, quiet(size.join(", "))] }
+  const goal: Text =
+    threshold === 0
+      ? [strong(share), " ", measured, ", no threshold set"]
+      : [
+          strong(`${meetsThreshold ? "✓" : "✗"} ${share}`),
+          ` · threshold ${thresholdPercent(threshold)} ${meetsThreshold ? "met" : "not met"}`,
+        ]
+  return {
+    block: "banner",
+    tone: !meetsThreshold || regressed ? "bad" : threshold === 0 ? "quiet" : "good",
+    content: [
+      ...goal,
+      ...(regressed ? [" · ", severityMark("error", "regression"), " since the baseline"] : []),
+      lineBreak,
+      quiet(size.join(", ")),
+    ],
+  }
 }
 
 /** Overall, tools and rules. An empty side counts 100, and says why. */

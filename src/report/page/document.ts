@@ -13,6 +13,8 @@ export type Inline =
   /** A bar of 0 to 100, beside a number that says the same. */
   | { readonly inline: "gauge"; readonly percent: number }
   | { readonly inline: "break" }
+  /** Leads to the section of that number, where the format has links within a page. */
+  | { readonly inline: "link"; readonly to: number; readonly content: Text }
 
 export type Text = readonly Inline[]
 
@@ -20,11 +22,19 @@ export interface Column {
   /** Words of the document itself, never of its input. */
   readonly head: string
   readonly numeric?: boolean
+  /** Wide enough for the name of a file and a number, where there is room. */
+  readonly roomy?: boolean
 }
 
 export type Block =
   /** A heading with what stands under it: its level is how deep it stands, so that none is ever skipped. */
-  | { readonly block: "section"; readonly title: Text; readonly content: readonly Block[] }
+  | {
+      readonly block: "section"
+      readonly title: Text
+      readonly content: readonly Block[]
+      /** What links lead to: unique within a document, and never made of its input. */
+      readonly number?: number
+    }
   /** What the whole document comes to. */
   | { readonly block: "banner"; readonly tone: Tone; readonly content: Text }
   | { readonly block: "paragraph"; readonly content: Text }
@@ -38,8 +48,13 @@ export type Block =
       readonly rows: readonly (readonly Text[])[]
       readonly header?: number
     }
-  /** Folded until it is asked for. */
-  | { readonly block: "details"; readonly summary: Text; readonly content: readonly Block[] }
+  /** Folded until it is asked for, unless it is `open`. */
+  | {
+      readonly block: "details"
+      readonly summary: Text
+      readonly content: readonly Block[]
+      readonly open?: boolean
+    }
   | { readonly block: "code"; readonly lines: readonly string[] }
 
 /** A report as a tree: what is said, not how it is written. Each renderer writes every tree. */

@@ -1,34 +1,32 @@
-import type { Explanation, RuleChange, Step } from "../../explain/index.ts"
-import type { Severity } from "../../policy/index.ts"
-import type { Call, Trace, TracePlace } from "../../trace/index.ts"
+import type { Explanation } from "../../explain/index.ts"
+import type { Trace, TracePlace } from "../../trace/index.ts"
 import type { Verdict } from "../../verdict/index.ts"
 import { markOf } from "../marks.ts"
 import type { PolicyView } from "../policy-view.ts"
-import { previewCall } from "../preview.ts"
 import { judgedCalls } from "../terminal/verdict.ts"
 import { count } from "../text.ts"
 import {
   type Block,
   code,
   type Document,
+  type Inline,
   joined,
-  lineBreak,
   mark,
   named,
   paragraph,
   quiet,
   section,
   severityMark,
+  strong,
   type Text,
   titleOf,
 } from "./document.ts"
+import { explainedCalls } from "./explained-calls.ts"
 import { type Limits, pageLimits } from "./limits.ts"
-import { callWidth, diagnosticList, leftOut, placeText, traceName } from "./parts.ts"
+import { diagnosticList, leftOut, ruleQuote, traceName } from "./parts.ts"
+import { ShortPlaces } from "./places.ts"
 import { prose } from "./prose.ts"
-import { ruleOutcomes } from "./rule-outcomes.ts"
-
-/** Longer runs of calls that no rule speaks of are folded. */
-const maxQuiet = 3
+import { otherRules, violatedRules } from "./rule-outcomes.ts"
 
 /** An explanation beside what it explains. */
 export interface ExplainedTrace {
@@ -37,93 +35,129 @@ export interface ExplainedTrace {
   readonly place: TracePlace
 }
 
-/** Each trace call by call with what every rule did, then how each rule came out and what would have satisfied it. */
+/** What the parts on each trace have in common. */
+interface Frame {
+  readonly places: ShortPlaces
+  readonly limits: Limits
+  /** It is the only trace: nothing else is in the way of its calls. */
+  readonly alone: boolean
+}
+
+/**
+ * What all traces come to and a list of them; then for each what it violated and what would have satisfied that, its
+ * calls with what every rule did, and how the other rules came out.
+ */
 export function explanationDocument(
   explained: readonly ExplainedTrace[],
   policy: PolicyView,
   limits: Limits = pageLimits,
 ): Document {
+  const shown = explained.slice(0, limits.traces)
+  const frame = { places: new ShortPlaces(shown.map(({ place }) => place)), limits, alone: explained.length === 1 }
+  const left = leftOut(explained.length - shown.length, "trace")
   return {
     title: titleOf("Explanation", policy.name),
     blocks: [
-      ...explained.slice(0, limits.traces).map((item) => traceSection(item, policy, limits)),
-      ...leftOut(explained.length - limits.traces, "trace"),
+      banner(explained.map(({ explanation }) => explanation.verdict)),
+      ...frame.places.files(limits),
+      ...(shown.length < 2 ? [] : section("Traces", [traceList(shown, frame), ...left])),
+      ...shown.map((item, index) => traceSection(item, index + 1, frame)),
+      ...section("What the policy says", policyQuotes(shown, policy)),
     ],
   }
 }
 
-function traceSection({ explanation, trace, place }: ExplainedTrace, policy: PolicyView, limits: Limits): Block {
-  const { verdict, steps } = explanation
-  const calls = judgedCalls(trace)
-  const shown = steps.slice(0, limits.rows)
+function isUnreadable({ ok, rules }: Verdict): boolean {
+  return !ok && rules.length === 0
+}
+
+/** What was explained, which need not be all that was judged. */
+function banner(verdicts: readonly Verdict[]): Block {
+  if (verdicts.length === 0) return { block: "banner", tone: "quiet", content: [strong("No trace explained")] }
+  const unreadable = verdicts.filter(isUnreadable).length
+  const violated = verdicts.filter(({ ok }) => !ok).length - unreadable
+  const warned = verdicts.filter(({ ok, violations }) => ok && violations.length > 0).length
+  const violations = verdicts.flatMap((verdict) => verdict.violations)
+  const errors = violations.filter(({ severity }) => severity === "error").length
+  const kinds: readonly (readonly [number, string])[] = [
+    [violated, "violated"],
+    [warned, "with warnings"],
+    [unreadable, "unreadable"],
+    [verdicts.length - violated - warned - unreadable, "ok"],
+  ]
+  const found = [
+    ...(errors > 0 ? [count(errors, "violation")] : []),
+    ...(violations.length > errors ? [count(violations.length - errors, "warning")] : []),
+  ]
+  const traces = kinds.filter(([number]) => number > 0).map(([number, kind]) => `${number} ${kind}`)
+  const [sign, tone] =
+    violated + unreadable > 0
+      ? (["✗", "bad"] as const)
+      : warned > 0
+        ? (["!", "warn"] as const)
+        : (["✓", "good"] as const)
+  return {
+    block: "banner",
+    tone,
+    content: [
+      strong(`${sign} ${count(verdicts.length, "trace")} explained: ${traces.join(", ")}`),
+      ...(found.length === 0 ? [] : [` · ${found.join(", ")}`]),
+    ],
+  }
+}
+
+/** Where each trace is told of, with what it comes to. */
+function traceList(explained: readonly ExplainedTrace[], { places }: Frame): Block {
+  const rows = explained.map(({ explanation: { verdict }, place }, index): readonly Text[] => {
+    const at = places.text(place)
+    return [
+      [verdictMark(verdict)],
+      [
+        { inline: "link", to: index + 1, content: traceName(verdict, at) },
+        ...(verdict.id === undefined ? [] : [" ", quiet(code(at))]),
+      ],
+      [String(verdict.calls)],
+      joined(verdict.violations.map(({ rule }) => [named(rule)])),
+    ]
+  })
+  const columns = [{ head: "verdict" }, { head: "trace" }, { head: "calls", numeric: true }, { head: "violated rules" }]
+  return { block: "table", label: "Traces", columns, rows, header: 1 }
+}
+
+function traceSection({ explanation, trace, place }: ExplainedTrace, number: number, frame: Frame): Block {
+  const { verdict } = explanation
+  const at = frame.places.text(place)
   const extent = verdict.extent === "partial" ? ", partial: more may come" : ""
-  const columns = [{ head: "call", numeric: true }, { head: "what was called" }, { head: "what each rule did" }]
-  const rows = stepRows(shown, verdict, calls)
+  const where: Text = verdict.id === undefined ? [] : [code(at), ", "]
   return {
     block: "section",
-    title: traceName(verdict, place),
+    title: traceName(verdict, at),
+    number,
     content: [
-      paragraph(verdictMark(verdict), " ", quiet(code(placeText(place)), `, ${count(verdict.calls, "call")}${extent}`)),
+      paragraph(verdictMark(verdict), " ", quiet(...where, `${count(verdict.calls, "call")}${extent}`)),
       ...diagnosticList(verdict.diagnostics),
-      ...section("Call by call", rows.length === 0 ? [] : [{ block: "table", label: "Calls", columns, rows }]),
-      ...leftOut(steps.length - shown.length, "call"),
-      ...section("How each rule came out", ruleOutcomes(explanation, policy)),
+      ...violatedRules(explanation),
+      ...explainedCalls(explanation, judgedCalls(trace), frame.limits, frame.alone),
+      ...otherRules(explanation),
     ],
   }
 }
 
-function verdictMark(verdict: Verdict): ReturnType<typeof mark> {
-  if (!verdict.ok) return severityMark("error", verdict.rules.length === 0 ? "unreadable" : "violated")
+function verdictMark(verdict: Verdict): Inline {
+  if (!verdict.ok) return severityMark("error", isUnreadable(verdict) ? "unreadable" : "violated")
   if (verdict.violations.length > 0) return severityMark("warning", "warning")
   return mark({ ...markOf("held", true, "error"), word: "ok" })
 }
 
-function stepRows(steps: readonly Step[], verdict: Verdict, calls: readonly Call[]): (readonly Text[])[] {
-  const severities = new Map(verdict.rules.map(({ id, severity }) => [id, severity]))
-  const output: (readonly Text[])[] = []
-  let still: Step[] = []
-  const row = ({ call, tool, changes }: Step): readonly Text[] => [
-    [String(call)],
-    [code(previewCall(calls[call] ?? { tool }, callWidth))],
-    changesText(changes, severities),
-  ]
-  const flush = (): void => {
-    if (still.length <= maxQuiet) output.push(...still.map(row))
-    else output.push([["…"], [quiet(`${count(still.length, "call")} that no rule speaks of`)], []])
-    still = []
-  }
-  for (const step of steps) {
-    if (step.changes.length === 0) still.push(step)
-    else {
-      flush()
-      output.push(row(step))
-    }
-  }
-  flush()
-  return output
-}
-
-/** The rules that the call moved, each in a line of its own; then those that read it and stayed. */
-function changesText(changes: readonly RuleChange[], severities: ReadonlyMap<string, Severity>): Text {
-  const moved = changes.filter(
-    ({ from, to, through, counter, offends }) =>
-      from !== to || through !== undefined || counter !== undefined || offends,
-  )
-  const stayed = changes.filter((change) => !moved.includes(change))
-  const lines = moved.map((change) => changeText(change, severities.get(change.rule) ?? "error"))
-  const names = joined(stayed.map(({ rule }) => [named(rule)]))
-  return joined([...lines, ...(stayed.length === 0 ? [] : [[quiet("unchanged: ", ...names)]])], lineBreak)
-}
-
-/** `rule idle → ready 1/3, waits for X`; an offence is marked. */
-function changeText({ rule, from, through, to, counter, bound, offends, waits }: RuleChange, severity: Severity): Text {
-  const path = from === to && through === undefined ? [to] : [from, ...(through === undefined ? [] : [through]), to]
-  const number = counter === undefined ? "" : ` ${bound === undefined ? counter : `${counter}/${bound}`}`
-  return [
-    ...(offends ? [severityMark(severity, "offends"), " "] : []),
-    named(rule),
-    " ",
-    ...prose(`${path.join(" → ")}${number}`),
-    ...(waits === undefined ? [] : [quiet(", ", ...prose(waits))]),
-  ]
+/** Of each violated rule, once: what it is for, and where it stands. */
+function policyQuotes(explained: readonly ExplainedTrace[], policy: PolicyView): readonly Block[] {
+  const ids = new Set(explained.flatMap(({ explanation }) => explanation.verdict.violations.map(({ rule }) => rule)))
+  return [...ids].flatMap((id): readonly Block[] => {
+    const description = policy.rules.get(id)?.description
+    const content = [
+      ...(description === undefined ? [] : [paragraph(strong("What it is for:"), " ", ...prose(description))]),
+      ...ruleQuote(policy, id),
+    ]
+    return content.length === 0 ? [] : [{ block: "details", summary: [named(id)], content }]
+  })
 }

@@ -39,7 +39,8 @@ function renderBlock(block: Block, level: number): string {
   switch (block.block) {
     case "section": {
       const tag = `h${Math.min(level, 6)}`
-      return `<section>\n<${tag}>${inlines(block.title)}</${tag}>\n${blocks(block.content, level + 1)}</section>`
+      const id = block.number === undefined ? "" : ` id="${fragment(block.number)}"`
+      return `<section${id}>\n<${tag}>${inlines(block.title)}</${tag}>\n${blocks(block.content, level + 1)}</section>`
     }
     case "banner":
       return `<p class="banner ${block.tone}">${inlines(block.content)}</p>`
@@ -50,7 +51,7 @@ function renderBlock(block: Block, level: number): string {
     case "table":
       return renderTable(block)
     case "details":
-      return `<details>
+      return `<details${block.open ? " open" : ""}>
 <summary>${inlines(block.summary)}</summary>
 <div>
 ${blocks(block.content, level)}</div>
@@ -67,7 +68,7 @@ ${blocks(block.content, level)}</div>
 function renderTable({ label, columns, rows, header = 0 }: Extract<Block, { block: "table" }>): string {
   const cards = columns.filter(({ numeric }) => numeric).length < 3
   const head = columns.map(
-    (column) => `<th scope="col"${role(cards, "columnheader")}${alignment(column)}>${escapeHtml(column.head)}</th>`,
+    (column) => `<th scope="col"${role(cards, "columnheader")}${looks(column)}>${escapeHtml(column.head)}</th>`,
   )
   const body = rows.map((row) => {
     const cells = row.map((cell, index) => renderCell(cell, columns[index] ?? { head: "" }, index === header, cards))
@@ -87,16 +88,16 @@ function renderCell(cell: Text, column: Column, isHeader: boolean, cards: boolea
   const label = cards ? ` data-head="${escapeHtml(column.head)}"` : ""
   const text = inlines(cell)
   return isHeader
-    ? `<th scope="row"${role(cards, "rowheader")}${alignment(column)}${label}>${text}</th>`
-    : `<td${role(cards, "cell")}${alignment(column)}${label}>${text}</td>`
+    ? `<th scope="row"${role(cards, "rowheader")}${looks(column)}${label}>${text}</th>`
+    : `<td${role(cards, "cell")}${looks(column)}${label}>${text}</td>`
 }
 
 function role(cards: boolean, name: string): string {
   return cards ? ` role="${name}"` : ""
 }
 
-function alignment({ numeric }: Column): string {
-  return numeric ? ' class="number"' : ""
+function looks({ numeric, roomy }: Column): string {
+  return numeric ? ' class="number"' : roomy ? ' class="roomy"' : ""
 }
 
 function inlines(text: Text): string {
@@ -118,7 +119,13 @@ function renderInline(inline: Inline): string {
       return `<span class="gauge" aria-hidden="true"><span style="width:${share(inline.percent)}%"></span></span>`
     case "break":
       return "<br>"
+    case "link":
+      return `<a href="#${fragment(inline.to)}">${inlines(inline.content)}</a>`
   }
+}
+
+function fragment(number: number): string {
+  return `part-${number}`
 }
 
 /** The sign is for the eye: the word says the same. */

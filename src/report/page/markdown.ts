@@ -33,7 +33,7 @@ function renderBlock(block: Block, level: number): string[] {
       return [renderTable(block)]
     case "details":
       return [
-        `<details>\n<summary>${block.summary.map(inSummary).join("")}</summary>`,
+        `<details${block.open ? " open" : ""}>\n<summary>${block.summary.map(inSummary).join("")}</summary>`,
         ...blocks(block.content, level),
         "</details>",
       ]
@@ -89,6 +89,9 @@ function renderInline(inline: Exclude<Inline, string>, inCell: boolean): string 
       return gauge(inline.percent)
     case "break":
       return "<br>"
+    case "link":
+      // Hosts name fragments by headings, which hold what a trace is called.
+      return inlines(inline.content, inCell)
   }
 }
 
@@ -107,7 +110,7 @@ function inSummary(inline: Inline): string {
   if (inline.inline === "code") return htmlCode(inline.text)
   if (inline.inline === "mark") return `${inline.sign} ${entities(inline.word)}`
   if (inline.inline === "strong") return `<b>${inline.content.map(inSummary).join("")}</b>`
-  return inline.inline === "quiet" ? inline.content.map(inSummary).join("") : " "
+  return inline.inline === "quiet" || inline.inline === "link" ? inline.content.map(inSummary).join("") : " "
 }
 
 function htmlCode(text: string): string {

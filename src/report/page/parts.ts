@@ -1,8 +1,8 @@
 import type { Diagnostic } from "../../diagnostic/index.ts"
-import type { TracePlace } from "../../trace/index.ts"
+import type { Severity } from "../../policy/index.ts"
 import type { Verdict } from "../../verdict/index.ts"
 import { type Page, plainPaint } from "../paint.ts"
-import { renderFile, renderPlace } from "../place.ts"
+import { renderFile } from "../place.ts"
 import type { PolicyView } from "../policy-view.ts"
 import { safeText } from "../preview.ts"
 import { count } from "../text.ts"
@@ -10,7 +10,7 @@ import { type Block, code, lineBreak, paragraph, quiet, severityMark, strong, ty
 import { prose } from "./prose.ts"
 
 /** Columns kept of a place, of a call and of a line of a policy. */
-const placeWidth = 160
+export const placeWidth = 160
 export const callWidth = 160
 /** Lines of a rule that are quoted: its id, its type, its operands. */
 const quotedLines = 8
@@ -18,18 +18,19 @@ const quotedLines = 8
 /** Without colours, for renderers of text whose words a page takes over. */
 export const plainPage: Page = { paint: plainPaint, width: 160, verbose: false }
 
-export function placeText(place: TracePlace): string {
-  return safeText(renderPlace(place), placeWidth)
-}
-
 /** A trace by its id, or where it has none by its place. */
-export function traceName(verdict: Verdict, place: TracePlace): Text {
-  return verdict.id === undefined ? [code(placeText(place))] : [code(safeText(verdict.id, 80))]
+export function traceName({ id }: Verdict, place: string): Text {
+  return [code(id === undefined ? place : safeText(id, 80))]
 }
 
 /** Where a trace stands, as a second line under its id. */
-export function placeBelow(verdict: Verdict, place: TracePlace): Text {
-  return verdict.id === undefined ? [] : [lineBreak, quiet(code(placeText(place)))]
+export function placeBelow({ id }: Verdict, place: string): Text {
+  return id === undefined ? [] : [lineBreak, quiet(code(place))]
+}
+
+/** What the policy wants the agent to be told. */
+export function agentText(message: string): Text {
+  return [strong("Tells the agent:"), " ", ...prose(message)]
 }
 
 /** Severity, code, place, sentence and hint. */
@@ -83,4 +84,10 @@ export function leftOut(left: number, one: string, many = `${one}s`): readonly B
 /** What kind of rule it is, beside its id. */
 export function kindText(type: string, severity: "error" | "warning"): string {
   return severity === "warning" ? `${type}, warning` : type
+}
+
+/** Errors, then warnings; within each as they came. */
+export function errorsFirst<T>(items: readonly T[], severityOf: (item: T) => { readonly severity: Severity }): T[] {
+  const isError = (item: T): boolean => severityOf(item).severity === "error"
+  return [...items.filter(isError), ...items.filter((item) => !isError(item))]
 }

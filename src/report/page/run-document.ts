@@ -5,8 +5,9 @@ import { renderVerdictLine } from "../terminal/summary.ts"
 import { type Block, type Document, lineBreak, quiet, section, strong, titleOf } from "./document.ts"
 import { type Limits, pageLimits } from "./limits.ts"
 import { diagnosticList, diagnosticText, leftOut, plainPage, traceName } from "./parts.ts"
+import { ShortPlaces } from "./places.ts"
 import { ruleTable } from "./rule-table.ts"
-import { violatedTraces, violationTable } from "./violations.ts"
+import { tracesWithViolations, violationTable } from "./violations.ts"
 
 /** What a run came to: its verdict, what was violated and how, every rule, and what could not be read. */
 export function runDocument(run: RunReport, limits: Limits = pageLimits): Document {
@@ -17,16 +18,18 @@ export function runDocument(run: RunReport, limits: Limits = pageLimits): Docume
       evaluation.verdict.violations.length === 0 &&
       evaluation.verdict.diagnostics.length > 0,
   )
+  const places = new ShortPlaces(run.evaluations.map(({ place }) => place))
   return {
     title: titleOf("Check", run.policy.name),
     blocks: [
       banner(run.counts),
+      ...places.files(limits),
       ...section("Notes on the run", diagnosticList(run.diagnostics)),
-      ...section("Violations", violationTable(run, limits)),
-      ...section("Violated traces", violatedTraces(run, limits)),
+      ...section("Violations", violationTable(run, limits, places)),
+      ...tracesWithViolations(run, limits, places),
       ...section("Rules", ruleTable(run.counts)),
-      ...section("Unreadable traces", tracesWithNotes(unreadable, limits)),
-      ...section("Notes on other traces", tracesWithNotes(noted, limits)),
+      ...section("Unreadable traces", tracesWithNotes(unreadable, limits, places)),
+      ...section("Notes on other traces", tracesWithNotes(noted, limits, places)),
     ],
   }
 }
@@ -54,12 +57,12 @@ function banner(counts: RunCounts): Block {
 }
 
 /** What was said of traces while they were read. */
-function tracesWithNotes(evaluations: readonly Evaluation[], limits: Limits): readonly Block[] {
+function tracesWithNotes(evaluations: readonly Evaluation[], limits: Limits, places: ShortPlaces): readonly Block[] {
   if (evaluations.length === 0) return []
   const rows = evaluations
     .slice(0, limits.traces)
     .map(({ verdict, place }) => [
-      traceName(verdict, place),
+      traceName(verdict, places.text(place)),
       verdict.diagnostics.flatMap((each, index) => [
         ...(index === 0 ? [] : [lineBreak]),
         ...diagnosticText(atPlace(each, safeText(place.file ?? "", 400))),

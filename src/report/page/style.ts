@@ -32,8 +32,9 @@ h2 { margin: 2.25rem 0 0.75rem; font-size: 1.125rem; }
 h3 { margin: 1.5rem 0 0.5rem; font-size: 1rem; }
 p { margin: 0.5rem 0; max-width: 76ch; }
 ul { margin: 0.5rem 0; padding-left: 1.25rem; }
-ul.names { columns: 16rem; column-gap: 1.5rem; }
+ul.names { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(16rem, 100%), 1fr)); column-gap: 2rem; }
 li { margin: 0.25rem 0; break-inside: avoid; }
+a { color: var(--accent); text-underline-offset: 0.1875rem; }
 code, pre { font-family: var(--mono); font-size: 0.8125rem; }
 code { padding: 0.0625rem 0.25rem; border-radius: 0.25rem; background: var(--sunken); white-space: pre-wrap; }
 pre {
@@ -93,8 +94,12 @@ summary:hover { background: var(--sunken); }
 details > div { padding: 0 0.875rem 0.625rem; border-top: 1px solid var(--line); }
 details > div > p:first-child { margin-top: 0.625rem; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
-main > section + section:has(> section) { margin-top: 2.25rem; border-top: 1px solid var(--line); }
+section[id] { margin-top: 1.75rem; border-top: 1px solid var(--line); }
+section[id] > h2 { margin-top: 1.25rem; }
 footer { margin-top: 2.5rem; color: var(--soft); font-size: 0.8125rem; }
+@media (min-width: 60rem) {
+  .cards .roomy { min-width: 14rem; }
+}
 @media (max-width: 40rem) {
   body { padding: 1.25rem 0.875rem 2rem; }
   h1 { font-size: 1.375rem; }

@@ -12,90 +12,113 @@ import {
   named,
   paragraph,
   quiet,
+  section,
   severityMark,
   strong,
   type Text,
 } from "./document.ts"
 import type { Limits } from "./limits.ts"
-import { callWidth, diagnosticList, leftOut, placeBelow, placeText, ruleQuote, traceName } from "./parts.ts"
+import {
+  agentText,
+  callWidth,
+  diagnosticList,
+  errorsFirst,
+  leftOut,
+  placeBelow,
+  ruleQuote,
+  traceName,
+} from "./parts.ts"
+import type { ShortPlaces } from "./places.ts"
 import { prose } from "./prose.ts"
 
 /** Calls shown of one violation: the first ones and the offender. */
 const maxCalls = 12
-
-/** A trace with those of its violations that are listed. */
-interface Listed extends Evaluation {
-  readonly violations: readonly Violation[]
-}
-
-function listed({ evaluations }: RunReport, { violations }: Limits): readonly Listed[] {
-  const output: Listed[] = []
-  let room = violations
-  for (const evaluation of evaluations) {
-    if (room <= 0) break
-    const shown = evaluation.verdict.violations.slice(0, room)
-    room -= shown.length
-    if (shown.length > 0) output.push({ ...evaluation, violations: shown })
-  }
-  return output
-}
 
 /** A warning is violated like an error, and named otherwise. */
 function violationMark({ severity }: Violation): Inline {
   return severityMark(severity, severity === "error" ? "violated" : "warning")
 }
 
-/** One row a violation, in input order. */
-export function violationTable(run: RunReport, limits: Limits): readonly Block[] {
-  const traces = listed(run, limits)
-  const rows = traces.flatMap((trace) => trace.violations.map((violation) => violationRow(violation, trace)))
-  if (rows.length === 0) return []
-  const all = run.evaluations.reduce((sum, { verdict }) => sum + verdict.violations.length, 0)
+/** One row a violation: errors before warnings, each in input order. */
+export function violationTable({ evaluations }: RunReport, limits: Limits, places: ShortPlaces): readonly Block[] {
+  const all = evaluations.flatMap(({ verdict, place }) =>
+    verdict.violations.map((violation) => ({ violation, verdict, place })),
+  )
+  if (all.length === 0) return []
+  const rows = errorsFirst(all, ({ violation }) => violation)
+    .slice(0, limits.violations)
+    .map(({ violation, verdict, place }): readonly Text[] => [
+      [violationMark(violation)],
+      [named(violation.rule)],
+      [...traceName(verdict, places.text(place)), ...placeBelow(verdict, places.text(place))],
+      [violation.call >= verdict.calls ? "end" : String(violation.call)],
+      prose(violation.message),
+    ])
   const columns = [
     { head: "outcome" },
     { head: "rule" },
-    { head: "trace" },
+    { head: "trace", roomy: true },
     { head: "call", numeric: true },
     { head: "what happened" },
   ]
-  return [{ block: "table", label: "Violations", columns, rows, header: 1 }, ...leftOut(all - rows.length, "violation")]
-}
-
-function violationRow(violation: Violation, { verdict, place }: Evaluation): readonly Text[] {
-  const atEnd = violation.call >= verdict.calls
   return [
-    [violationMark(violation)],
-    [named(violation.rule)],
-    [...traceName(verdict, place), ...placeBelow(verdict, place)],
-    [atEnd ? "end" : String(violation.call)],
-    prose(violation.message),
+    { block: "table", label: "Violations", columns, rows, header: 1 },
+    ...leftOut(all.length - rows.length, "violation"),
   ]
 }
 
-/** A folded part for each violated trace: the calls that matter, and what the policy says of them. */
-export function violatedTraces(run: RunReport, limits: Limits): readonly Block[] {
-  return listed(run, limits).map((trace) => {
-    const { verdict, place, violations } = trace
-    const size = `${count(verdict.calls, "call")}${verdict.extent === "partial" ? ", partial" : ""}`
-    const where: Text = verdict.id === undefined ? [] : [code(placeText(place)), ", "]
-    const worst = violations.find(({ severity }) => severity === "error") ?? violations[0]
-    const calls = trace.trace === undefined ? [] : judgedCalls(trace.trace)
-    return {
-      block: "details",
-      summary: [
-        ...(worst === undefined ? [] : [violationMark(worst), " "]),
-        ...traceName(verdict, place),
-        " ",
-        quiet(...where, size),
-        " · ",
-        ...joined(violations.map(({ rule }) => [named(rule)])),
-      ],
-      content: [
-        ...violations.flatMap((violation) => violationPart(violation, run, calls)),
-        ...diagnosticList(verdict.diagnostics),
-      ],
-    }
-  })
+/** The traces that broke a rule; and those that did no more than give rise to warnings, which are ok. */
+export function tracesWithViolations(run: RunReport, limits: Limits, places: ShortPlaces): readonly Block[] {
+  const broken = run.evaluations.filter(({ verdict }) => verdict.violations.length > 0)
+  const isViolated = ({ verdict }: Evaluation): boolean =>
+    verdict.violations.some(({ severity }) => severity === "error")
+  const violated = broken.filter(isViolated)
+  const warned = broken.filter((evaluation) => !isViolated(evaluation))
+  const listed = bounded([...violated, ...warned], limits.violations)
+  const parts = (of: readonly Evaluation[], shown: readonly Evaluation[]): readonly Block[] => [
+    ...shown.map((evaluation) => tracePart(evaluation, run, places)),
+    ...leftOut(of.length - shown.length, "trace"),
+  ]
+  return [
+    ...section("Violated traces", parts(violated, listed.slice(0, violated.length))),
+    ...section("Traces with warnings", parts(warned, listed.slice(violated.length))),
+  ]
+}
+
+/** The first traces, with as many violations as there is room for. */
+function bounded(evaluations: readonly Evaluation[], most: number): readonly Evaluation[] {
+  const output: Evaluation[] = []
+  let room = most
+  for (const evaluation of evaluations) {
+    if (room <= 0) break
+    const violations = errorsFirst(evaluation.verdict.violations, (violation) => violation).slice(0, room)
+    room -= violations.length
+    output.push({ ...evaluation, verdict: { ...evaluation.verdict, violations } })
+  }
+  return output
+}
+
+/** A folded part for a trace: the calls that matter, and what the policy says of them. */
+function tracePart({ verdict, place, trace }: Evaluation, run: RunReport, places: ShortPlaces): Block {
+  const { violations } = verdict
+  const at = places.text(place)
+  const size = `${count(verdict.calls, "call")}${verdict.extent === "partial" ? ", partial" : ""}`
+  const calls = trace === undefined ? [] : judgedCalls(trace)
+  return {
+    block: "details",
+    summary: [
+      ...violations.slice(0, 1).flatMap((worst) => [violationMark(worst), " "]),
+      ...traceName(verdict, at),
+      " ",
+      quiet(...(verdict.id === undefined ? [] : [code(at), ", "]), size),
+      " · ",
+      ...joined(violations.map(({ rule }) => [named(rule)])),
+    ],
+    content: [
+      ...violations.flatMap((violation) => violationPart(violation, run, calls)),
+      ...diagnosticList(verdict.diagnostics),
+    ],
+  }
 }
 
 function violationPart(violation: Violation, { policy }: RunReport, calls: readonly Call[]): readonly Block[] {
@@ -103,8 +126,8 @@ function violationPart(violation: Violation, { policy }: RunReport, calls: reado
   const description = policy.rules.get(rule)?.description
   return [
     paragraph(violationMark(violation), " ", strong(named(rule)), " ", quiet(`(${type})`), ": ", ...prose(message)),
-    ...(description === undefined ? [] : [paragraph("What it is for: ", ...prose(description))]),
-    ...(agentMessage === undefined ? [] : [paragraph("What the agent is told: ", ...prose(agentMessage))]),
+    ...(agentMessage === undefined ? [] : [paragraph(...agentText(agentMessage))]),
+    ...(description === undefined ? [] : [paragraph(strong("What it is for:"), " ", ...prose(description))]),
     ...callTable(violation, calls),
     ...ruleQuote(policy, rule),
   ]

@@ -2,7 +2,7 @@ import type { BaselineDiff } from "../../baseline/index.ts"
 import type { CoverageReport, CoveredRule } from "../../coverage/index.ts"
 import { diffLines, regressionLine } from "../baseline-lines.ts"
 import { markOf } from "../marks.ts"
-import { percent } from "../page/percent.ts"
+import { percent, thresholdPercent } from "../page/percent.ts"
 import type { Page } from "../paint.ts"
 import { clip, count, escapeText, padLeft, padRight, wrap } from "../text.ts"
 
@@ -128,9 +128,11 @@ function untaken(rules: readonly CoveredRule[], { paint, width, verbose }: Page)
 
 function verdictLine(report: CoverageReport, { paint }: Page): string[] {
   const { overallCoveragePct, threshold, meetsThreshold, traces, unreadable, calls, attempts } = report
-  const shown = percent(overallCoveragePct, meetsThreshold ? 100 : threshold)
-  const goal = threshold === 0 ? "" : `, threshold ${percent(threshold)} ${meetsThreshold ? "met" : "not met"}`
-  const head = `${meetsThreshold ? "✓" : "✗"} Coverage: ${shown}${goal}`
+  const shown = percent(overallCoveragePct, threshold)
+  const goal = threshold === 0 ? "" : `, threshold ${thresholdPercent(threshold)} ${meetsThreshold ? "met" : "not met"}`
+  // Without a threshold there is nothing to meet or miss.
+  const sign = !meetsThreshold ? "✗" : threshold === 0 ? "•" : "✓"
+  const head = `${sign} Coverage: ${shown}${goal}`
   const tail = [
     count(traces, "trace"),
     count(calls, "call"),

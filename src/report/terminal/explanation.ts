@@ -4,13 +4,13 @@ import type { RuleVerdict, Verdict } from "../../verdict/index.ts"
 import { type Mark, markOf } from "../marks.ts"
 import type { Page } from "../paint.ts"
 import type { PolicyView } from "../policy-view.ts"
-import { previewCall } from "../preview.ts"
+import { previewCall, safeText } from "../preview.ts"
 import { repairSentence } from "../repairs.ts"
-import { count, escapeText, padLeft, padRight, wrap } from "../text.ts"
+import { count, padLeft, padRight, wrap } from "../text.ts"
 import { ChangeRenderer } from "./changes.ts"
 import { renderDiagnostic } from "./diagnostics.ts"
 import { RuleQuotes } from "./rule-quotes.ts"
-import { judgedCalls, renderTraceLine } from "./verdict.ts"
+import { agentSentence, judgedCalls, renderTraceLine, textColumns } from "./verdict.ts"
 
 /** Longer runs of calls that no rule speaks of are folded. */
 const maxQuiet = 3
@@ -92,7 +92,7 @@ export class ExplanationRenderer {
     const single = rules.filter(({ outcome }) => outcome !== "held" && outcome !== "not_exercised")
     const groups = quietMarks.map((mark) => {
       const ids = rules.filter((rule) => markOf(rule.outcome, rule.exercised, rule.severity) === mark)
-      return ids.length === 0 ? [] : this.#block(mark, [ids.map(({ id }) => escapeText(id)).join(", ")])
+      return ids.length === 0 ? [] : this.#block(mark, [ids.map(({ id }) => safeText(id, textColumns)).join(", ")])
     })
     return [...single.flatMap((rule) => this.#outcome(rule, repairs.get(rule.id), verdict.calls)), ...groups.flat()]
   }
@@ -102,10 +102,11 @@ export class ExplanationRenderer {
     const texts = [
       rule.id,
       rule.violation?.message,
+      ...(rule.violation ? agentSentence(rule.violation) : []),
       repairs && repairSentence(repairs, calls),
       rule.violation && this.#policy.rules.get(rule.id)?.description,
     ]
-    const shown = texts.filter((text) => text !== undefined).map(escapeText)
+    const shown = texts.filter((text) => text !== undefined).map((text) => safeText(text, textColumns))
     const quote = rule.violation ? this.#quotes.quote(rule.id, outcomeIndent) : []
     return [...this.#block(mark, shown), ...quote]
   }

@@ -4,16 +4,23 @@ import { markOf } from "../marks.ts"
 import type { Page } from "../paint.ts"
 import { renderPlace } from "../place.ts"
 import type { PolicyView } from "../policy-view.ts"
-import { previewCall } from "../preview.ts"
+import { previewCall, safeText } from "../preview.ts"
 import { clip, count, escapeText, textWidth, wrap } from "../text.ts"
 import { renderDiagnostic } from "./diagnostics.ts"
 import { RuleQuotes } from "./rule-quotes.ts"
 
 /** Calls shown of one violation unless everything is asked for: the first ones and the offender. */
 const maxCalls = 5
+/** Columns kept of a text that the policy gives, or that is made of what it gives. */
+export const textColumns = 600
 
-/** The path stands above, where the file's format is told; the name is enough to tell files apart. */
-function shortened(place: TracePlace): TracePlace {
+/** What the policy wants the agent to be told, where it says so. */
+export function agentSentence({ agentMessage }: Violation): readonly string[] {
+  return agentMessage === undefined ? [] : [`Tells the agent: ${agentMessage}`]
+}
+
+/** A place by the name of its file alone: where the file's format is told, the path stands already. */
+export function shortened(place: TracePlace): TracePlace {
   return place.file === undefined ? place : { ...place, file: place.file.split(/[\\/]/).at(-1) ?? "" }
 }
 
@@ -61,9 +68,12 @@ export class VerdictRenderer {
     const mark = markOf("violated", true, violation.severity)
     const kind = violation.severity === "error" ? violation.type : `${violation.type}, warning`
     const output = [
-      `  ${paint[mark.colour](mark.sign)} ${paint.bold(escapeText(violation.rule))} ${paint.dim(`(${kind})`)}`,
+      `  ${paint[mark.colour](mark.sign)} ${paint.bold(safeText(violation.rule, textColumns))} ${paint.dim(`(${kind})`)}`,
     ]
-    for (const line of wrap(escapeText(violation.message), width - 6)) output.push(`      ${line}`)
+    const texts = [violation.message, ...agentSentence(violation)]
+    for (const text of texts) {
+      for (const line of wrap(safeText(text, textColumns), width - 6)) output.push(`      ${line}`)
+    }
     output.push(...this.#calls(violation, taken), ...this.#quotes.quote(violation.rule, 6))
     return output
   }

@@ -41,6 +41,50 @@ test("folders are read by name, below too, links once, other files not", async (
   ])
 })
 
+test("a file is read once, by whichever names", async () => {
+  const linked = at("linked.jsonl")
+  symlinkSync(at("suite", "c.jsonl"), linked)
+  expect(
+    await read([at("suite", "a.json"), at("suite", "..", "suite", "a.json"), at("suite", "b"), at("suite")]),
+  ).toEqual([
+    "suite/a.json A",
+    "suite/b/loop/c.jsonl C",
+    "suite/b/loop/c.jsonl invalid-json",
+    "suite/b/loop/c.jsonl D",
+    "suite/b/x.ndjson B",
+  ])
+  expect((await read([linked, at("suite", "c.jsonl")])).length).toBe(3)
+  expect(await read([at("missing.jsonl"), at("missing.jsonl"), at("empty"), at("empty")])).toEqual([
+    "missing.jsonl file-unreadable",
+    "empty no-traces",
+  ])
+  rmSync(linked)
+})
+
+test("two files with the same content are two", async () => {
+  writeFileSync(at("twin"), '["P"]')
+  expect(await read([at("plain"), at("twin")])).toEqual(["plain P", "twin P"])
+})
+
+test("standard input is read once", async () => {
+  async function* stdin(): AsyncGenerator<Uint8Array> {
+    yield new TextEncoder().encode('["S"]\n')
+  }
+  expect(await read(["-", at("plain"), "-"], { stdin: stdin() })).toEqual(["- S", "plain P"])
+})
+
+test("a folder is searched but for the files that are written", async () => {
+  mkdirSync(at("reports"))
+  writeFileSync(at("reports", "report.json"), '{"tools":["R"]}')
+  writeFileSync(at("reports", "t.json"), '{"tools":["T"]}')
+  symlinkSync(at("reports"), at("reports-link"))
+  const except = [at("reports-link", "report.json"), at("none.json")]
+  expect(await read(at("reports"), { except })).toEqual(["reports/t.json T"])
+  expect(await read(at("reports", "report.json"), { except })).toEqual(["reports/report.json R"])
+  rmSync(at("reports", "t.json"))
+  expect(await read(at("reports"), { except })).toEqual(["reports no-traces"])
+})
+
 test("what cannot be read does not cost the others", async () => {
   const paths = [at("missing.jsonl"), at("empty"), at("plain"), at("plain", "x")]
   expect(await read(paths)).toEqual([

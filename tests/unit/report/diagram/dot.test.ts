@@ -20,11 +20,16 @@ function drawn(dot: string): { readonly nodes: number; readonly edges: number; r
   return { nodes: count("node"), edges: count("edge"), tags }
 }
 
+/** What leads from the same state to the same shares an arrow. */
+function arrowsOf({ transitions }: RuleGraph): number {
+  return new Set(transitions.map(({ from, to }) => JSON.stringify([from, to]))).size
+}
+
 /** Of what points at the initial state Graphviz writes the edge alone. */
 function expectWhole(graphs: readonly RuleGraph[]): void {
   const { nodes, edges, tags } = drawn(renderDot(graphs))
   expect(nodes).toBe(graphs.reduce((sum, { states }) => sum + states.length, 0))
-  expect(edges).toBe(graphs.reduce((sum, { transitions }) => sum + transitions.length + 1, 0))
+  expect(edges).toBe(graphs.reduce((sum, graph) => sum + arrowsOf(graph) + 1, 0))
   expect(["ellipse", "g", "path", "polygon", "svg", "text", "title"]).toEqual(expect.arrayContaining([...tags]))
 }
 
@@ -33,13 +38,29 @@ test("rules of every type are drawn whole, a cluster each", () => {
   expectWhole(graphsOfEveryRule())
 })
 
-test("a state in which the trace may end is a double circle, an offence differs in colour and in shape", () => {
-  const dot = renderDot(graphsOfEveryRule().filter(({ rule }) => rule.startsWith("after")))
-  expect(dot).toMatch(/shape = ellipse\] "r0_s1"/)
-  expect(dot.match(/doublecircle/g)).toHaveLength(2)
+test("rules stand below each other in their order", () => {
+  const { output = "" } = viz.render(renderDot(graphsOfEveryRule()), { format: "json" })
+  const { objects } = JSON.parse(output) as { objects: readonly { readonly name: string; readonly bb?: string }[] }
+  const heights = graphsOfEveryRule().map((_, index) => {
+    const box = objects.find(({ name }) => name === `cluster_r${index}`)?.bb ?? ""
+    return Number(box.split(",")[3])
+  })
+  expect(heights).toEqual([...heights].sort((a, b) => b - a))
+  expect(new Set(heights).size).toBe(heights.length)
+})
+
+test("a state in which the trace may end has a double border, an offence differs in colour and in shape", () => {
+  const dot = renderDot(graphsOfEveryRule().filter(({ rule }) => rule.startsWith("eventually")))
+  expect(dot.match(/peripheries = 2/g)).toHaveLength(1)
+  expect(dot.match(/peripheries = 1/g)).toHaveLength(2)
   const offences = dot.split("\n").filter((line) => line.includes("✗ ") && line.includes("->"))
   expect(offences).toHaveLength(1)
   expect(offences[0]).toMatch(/color = "#b01e1e".*arrowhead = empty/)
+})
+
+test("an arrow that is an offence for one call and none for another is drawn in both colours", () => {
+  const dot = renderDot(graphsOfEveryRule().filter(({ rule }) => rule.startsWith("max_calls")))
+  expect(dot).toMatch(/"r0_s1" -> "r0_s1" \[label = "A\\n✗ one call too many", color = "black:#b01e1e"/)
 })
 
 test("traces laid over a graph: what they took is bold, the rest is dashed and says so", () => {

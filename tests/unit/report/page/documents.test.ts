@@ -14,6 +14,7 @@ import {
   renderMarkdown,
   runDocument,
 } from "../../../../src/report/page/index.ts"
+import { ShortPlaces } from "../../../../src/report/page/places.ts"
 import { viewPolicy } from "../../../../src/report/policy-view.ts"
 import { goldenComparison, goldenCoverage } from "../../../golden/pages.ts"
 import { goldenRun, runOver } from "../../../golden/run.ts"
@@ -22,6 +23,7 @@ const policyText = `version: "1.1"
 tools: { deny: [Drop] }
 sequences:
   - { type: before, first: A, then: B }
+  - { id: "few:W", type: max_calls, tool: W, max: 0, severity: warning }
 `
 const policy = Policy.parse(policyText)
 
@@ -52,12 +54,49 @@ function wordsOf(text: Text): string {
 }
 
 describe("a run", () => {
-  test("lists each violation once, in input order, with its call", () => {
-    const rows = tableUnder(runDocument(runOf([["B"], ["A", "B"], ["A", "Drop"]])), "Violations")
+  test("lists each violation once, errors before warnings, else in input order, with its call", () => {
+    const rows = tableUnder(runDocument(runOf([["W"], ["B"], ["A", "B"], ["A", "W", "Drop"]])), "Violations")
     expect(rows.map((row) => row.slice(1, 4).map(wordsOf))).toEqual([
-      ["before:A->B", "traces.jsonl:1", "0"],
-      ["deny", "traces.jsonl:3", "1"],
+      ["before:A->B", "traces.jsonl:2", "0"],
+      ["deny", "traces.jsonl:4", "2"],
+      ["few:W", "traces.jsonl:1", "0"],
+      ["few:W", "traces.jsonl:4", "1"],
     ])
+  })
+
+  test("a trace with warnings alone stands apart from those that are violated", () => {
+    const document = runDocument(runOf([["W"], ["B"], ["Drop", "W"]]))
+    const summaries = (title: string): string[] =>
+      blocksUnder(document, title).map((block) => (block.block === "details" ? wordsOf(block.summary) : ""))
+    expect(summaries("Violated traces")).toEqual([
+      "violated traces.jsonl:2 1 call · before:A->B",
+      "violated traces.jsonl:3 2 calls · deny, few:W",
+    ])
+    expect(summaries("Traces with warnings")).toEqual(["warning traces.jsonl:1 1 call · few:W"])
+  })
+
+  test("errors are listed first where there is not room for all", () => {
+    const limits = { ...pageLimits, violations: 1 }
+    const document = runDocument(runOf([["W"], ["B"], ["B"]]), limits)
+    expect(tableUnder(document, "Violations").map((row) => wordsOf(row[1] ?? []))).toEqual(["before:A->B"])
+    expect(blocksUnder(document, "Violated traces")).toHaveLength(2)
+    expect(blocksUnder(document, "Violated traces")[1]).toMatchObject({ block: "paragraph" })
+    expect(blocksUnder(document, "Traces with warnings")).toMatchObject([{ block: "paragraph" }])
+  })
+
+  test("files are named as briefly as tells them apart, and once by the whole path", () => {
+    const traces = { "a/x/run.jsonl": '["B"]\n', "a/y/run.jsonl": '["B"]\n', "b/other.jsonl": '["B"]\n' }
+    const document = runDocument(runOver(policy, policyText, "policy.yaml", traces))
+    const places = tableUnder(document, "Violations").map((row) => wordsOf(row[2] ?? []))
+    expect(places).toEqual(["x/run.jsonl:1", "y/run.jsonl:1", "other.jsonl:1"])
+    const markdown = renderMarkdown(document)
+    for (const file of Object.keys(traces)) expect(markdown.split(file)).toHaveLength(2)
+  })
+
+  test("paths without end are named apart all the same", () => {
+    const deep = "/x".repeat(50_000)
+    const places = new ShortPlaces([{ file: `a${deep}` }, { file: `b${deep}` }])
+    expect(places.text({ file: `a${deep}` })).not.toBe(places.text({ file: `b${deep}` }))
   })
 
   test("what was not exercised and what held vacuously are never among what held", () => {
@@ -81,7 +120,8 @@ describe("a run", () => {
   ])("violations beyond the limit are left out, and it says how many", (limits, listed) => {
     const document = runDocument(runOf(Array.from({ length: 1100 }, () => ["B"])), limits)
     expect(tableUnder(document, "Violations")).toHaveLength(listed)
-    expect(blocksUnder(document, "Violated traces")).toHaveLength(listed)
+    const details = blocksUnder(document, "Violated traces").filter(({ block }) => block === "details")
+    expect(details).toHaveLength(listed)
     expect(renderMarkdown(document)).toContain(`<b>${1100 - listed} more violations</b>`)
     expect(renderHtml(document)).toContain(`<strong>${1100 - listed} more violations</strong>`)
   })
@@ -118,8 +158,24 @@ describe("coverage", () => {
   test("what is short of the threshold never reads as if it had met it", () => {
     const short = { ...goldenCoverage(), overallCoveragePct: 89.98, threshold: 90, meetsThreshold: false }
     const markdown = renderMarkdown(coverageDocument(short))
-    expect(markdown).toContain("✗ Coverage: 89.9%")
+    expect(markdown).toContain("✗ Coverage: 89.98%")
     expect(markdown).toContain("threshold 90.0% not met")
+  })
+
+  test("without a threshold nothing is passed and nothing failed; a regression is bad all the same", () => {
+    const measured = { ...goldenCoverage(), threshold: 0, meetsThreshold: true }
+    const [alone] = coverageDocument(measured).blocks
+    expect(alone).toMatchObject({ block: "banner", tone: "quiet" })
+    const text = renderMarkdown(coverageDocument(measured)).split("\n")[2]
+    expect(text).toContain("measured")
+    expect(text).not.toMatch(/[✓✗]/)
+    const { diff, line } = goldenComparison()
+    expect(diff.regressed).toBe(true)
+    const compared = coverageDocument(measured, { diff, line })
+    expect(compared.blocks[0]).toMatchObject({ block: "banner", tone: "bad" })
+    expect(renderMarkdown(compared).split("\n")[2]).toContain("✗ regression")
+    const met = coverageDocument({ ...measured, threshold: 50 }, { diff: { ...diff, regressed: false }, line })
+    expect(met.blocks[0]).toMatchObject({ block: "banner", tone: "good" })
   })
 
   test("gaps, tools and rules that were not seen have a part each", () => {
@@ -170,6 +226,39 @@ describe("an explanation", () => {
       /delete call \d \(`A`\), and delete call \d \(`A`\)/,
     )
     expect(renderMarkdown(explained(["A", "A", "A", "A"], limit))).toContain("No change of one or two calls")
+  })
+
+  test("what was violated stands before the calls, and the other rules after them", () => {
+    const blocks = blocksUnder(explained(["B"]), "standard input")
+    expect(blocks.map(({ block }) => block)).toEqual(["paragraph", "table", "details", "details"])
+    const [calls, others] = blocks.slice(2)
+    expect(calls).toMatchObject({ open: true })
+    expect(others).not.toHaveProperty("open", true)
+  })
+
+  test("of several traces there is a list, whose links lead to sections by number", () => {
+    const items = [["B"], ["A", "B"], ["W"]].map((tools) => ({
+      explanation: new TraceExplainer(policy).explain(tools),
+      trace: { id: 'x" onclick="alert(1)', calls: tools.map((tool) => ({ tool })) },
+      place: {},
+    }))
+    const document = explanationDocument(items, viewPolicy(policy, policyText))
+    expect(document.blocks[0]).toMatchObject({ block: "banner", tone: "bad" })
+    expect(renderMarkdown(document)).toContain("✗ 3 traces explained: 1 violated, 1 with warnings, 1 ok</b>")
+    expect(tableUnder(document, "Traces").map((row) => wordsOf(row[3] ?? []))).toEqual(["before:A->B", "", "few:W"])
+    const html = renderHtml(document)
+    const targets = [...html.matchAll(/<a href="#([^"]*)">/g)].map(([, id]) => id)
+    expect(targets).toEqual(["part-1", "part-2", "part-3"])
+    expect([...html.matchAll(/<section id="([^"]*)">/g)].map(([, id]) => id)).toEqual(targets)
+    expect(html).not.toContain("<details open>")
+  })
+
+  test("what the agent is told is told, cut and escaped", () => {
+    const message = `<b>Stop</b> \u0007 ${"and stop ".repeat(1000)}`
+    const text = `version: "1.1"\nsequences: [{ type: before, first: A, then: B, message: ${JSON.stringify(message)} }]\n`
+    const html = renderHtml(explained(["B"], text))
+    expect(html).toContain("Tells the agent:</strong> &lt;b&gt;Stop&lt;/b&gt; \\u0007 and stop")
+    expect(html.match(/and stop/g)?.length).toBeLessThan(100)
   })
 
   test("a long run of calls that no rule speaks of is folded", () => {

@@ -110,6 +110,7 @@ const inline: fc.Arbitrary<Inline> = fc.oneof(
   hostile.map((text): Inline => ({ inline: "code", text })),
   hostile.map((text) => strong("said ", { inline: "code", text }, " so")),
   hostile.map((text): Inline => ({ inline: "quiet", content: [text] })),
+  hostile.map((text): Inline => ({ inline: "link", to: 1, content: [text, { inline: "code", text }] })),
   fc.constantFrom<Inline>({ inline: "mark", tone: "bad", sign: "✗", word: "violated" }, { inline: "break" }),
 )
 
@@ -131,7 +132,7 @@ const branch: fc.Arbitrary<Block> = fc.oneof(
   leaf,
   fc
     .tuple(text, fc.array(leaf, { maxLength: 2 }))
-    .map(([summary, content]): Block => ({ block: "details", summary, content })),
+    .map(([summary, content]): Block => ({ block: "details", summary, content, open: content.length > 1 })),
 )
 
 /** Documents of every shape, with hostile text wherever text may stand. */
@@ -140,6 +141,6 @@ export const documents: fc.Arbitrary<Document> = fc
   .map(([title, sections]) => ({
     title: ["Title ", ...title],
     blocks: sections.map(
-      ([heading, content]): Block => ({ block: "section", title: ["Section ", ...heading], content }),
+      ([heading, content], number): Block => ({ block: "section", title: ["Section ", ...heading], content, number }),
     ),
   }))

@@ -5,8 +5,9 @@ import { documents } from "./hostile.ts"
 
 /** Every tag that the renderer writes; what browsers make of it is tested in tests/browser. */
 const tags = [
+  /^<(?:section id="part-\d+"|a href="#part-\d+"|details open)>$/,
   /^<(?:main|header|h[1-6]|section|p|ul|li|thead|tbody|tr|details|summary|div|code|strong|br)>$/,
-  /^<\/(?:main|h[1-6]|section|p|ul|li|table|thead|tbody|tr|th|td|details|summary|div|pre|code|strong|span|footer|body|html)>$/,
+  /^<\/(?:main|h[1-6]|section|p|ul|li|table|thead|tbody|tr|th|td|details|summary|div|pre|code|strong|span|a|footer|body|html)>$/,
   /^<p class="banner (?:good|bad|warn|wait|quiet)">$/,
   /^<span class="(?:soft|mark (?:good|bad|warn|wait|quiet))">$/,
   /^<span aria-hidden="true">$/,
