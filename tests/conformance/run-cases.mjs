@@ -41,9 +41,35 @@ function runCase(assay, one, why, lines) {
     expectVerdict(each, verdict, one.order, problems)
     const again = copy.evaluate(each.trace, each.extent && { extent: each.extent })
     same(JSON.stringify(again), JSON.stringify(verdict), "verdict of the precompiled policy", problems)
+    const explanation = new assay.TraceExplainer(policy).explain(each.trace, each.extent && { extent: each.extent })
+    lines.push(JSON.stringify(explanation))
+    same(JSON.stringify(explanation.verdict), JSON.stringify(verdict), "verdict of the explanation", problems)
     why.push(...problems.map((text) => `trace ${at}: ${text}`))
   }
+  if (one.traces) runCoverage(assay, policy, one.traces, why, lines)
   if (one.guard) runGuard(assay, policy, one, why, lines)
+}
+
+/** What all traces of a case cover, in one go and in two parts; a baseline of it loses nothing. */
+function runCoverage(assay, policy, traces, why, lines) {
+  const measured = (some) => {
+    const suite = new assay.CoverageAnalyzer(policy).start()
+    for (const { trace, extent } of some) suite.add(trace, extent && { extent })
+    return suite.report()
+  }
+  const report = measured(traces)
+  lines.push(JSON.stringify(assay.coverageToJSON(report)))
+  const parts = [measured(traces.slice(0, 1)), measured(traces.slice(1))]
+  const merged = assay.mergeCoverage(parts).report
+  same(JSON.stringify(merged?.rules), JSON.stringify(report.rules), "coverage of the parts, merged", why)
+  const baseline = assay.Baseline.fromReport(report)
+  lines.push(baseline.toYAML())
+  same(
+    assay.Baseline.parse(baseline.toYAML()).diff(report).regressed,
+    false,
+    "regression against its own baseline",
+    why,
+  )
 }
 
 /** Fields that an expected error leaves out are not compared; the errors themselves must be exactly these. */

@@ -30,9 +30,12 @@ export function contents(unpacked) {
 export function entryPoints(unpacked) {
   const targets = (value) => (typeof value === "string" ? [value] : Object.values(value).flatMap(targets))
   const { bin, exports, jsdelivr, main, module, types, unpkg } = promised
-  const missing = targets({ bin, exports, jsdelivr, main, module, types, unpkg }).filter(
-    (path) => statSync(join(unpacked, path), { throwIfNoEntry: false })?.isFile() !== true,
-  )
+  const files = below(unpacked).map((path) => `./${path.replaceAll("\\", "/")}`)
+  const there = (path) => {
+    const [head, tail] = `./${path.replace(/^\.\//, "")}`.split("*")
+    return files.some((file) => (tail === undefined ? file === head : file.startsWith(head) && file.endsWith(tail)))
+  }
+  const missing = targets({ bin, exports, jsdelivr, main, module, types, unpkg }).filter((path) => !there(path))
   if (missing.length > 0) throw new Error(`named in package.json, but not in the tarball: ${missing.join(", ")}`)
 }
 

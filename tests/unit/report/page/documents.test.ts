@@ -216,7 +216,7 @@ describe("an explanation", () => {
     const markdown = renderMarkdown(explained(["B"]))
     expect(markdown).toContain("insert a call of `A` before call 0; or delete call 0 (`B`)")
     const required = `version: "1.1"\nsequences: [{ type: require, tool: A }]\n`
-    expect(renderMarkdown(explained(["C"], required))).toContain("insert a call of `A` after the last of 1 call")
+    expect(renderMarkdown(explained(["C"], required))).toContain("insert a call of `A` after the only call")
     expect(renderMarkdown(explained([], required))).toContain("insert a call of `A` to the empty trace")
   })
 
