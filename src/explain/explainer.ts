@@ -15,6 +15,7 @@ import { Evidence, unreadableVerdict, type Verdict, type Violation } from "../ve
 import type { Explanation, Repair, RuleExplanation } from "./model.ts"
 import { Readings } from "./readings.ts"
 import { repairsOf } from "./repair.ts"
+import { Rows } from "./rows.ts"
 import { Steps, textsOf } from "./steps.ts"
 
 /**
@@ -70,38 +71,13 @@ export class TraceExplainer {
     const { info, tables } = imageOf(this.#program)
     return repairsOf({
       table: new RuleTable(new TablesView(tables), info.rules[rule] ?? { automaton: 0 }),
-      columns: rows.columns(rule),
+      everyColumn: () => rows.everyColumn(rule),
+      readCalls: () => rows.readCalls(rule),
+      length: rows.names.length,
       extent,
       near: calls?.at(-1) ?? call,
       nameOf: (index) => rows.names[index] ?? "",
       toolFor: (column) => rows.readings.toolFor(rule, column),
     })
-  }
-}
-
-/** The rows of a trace's names: names are looked up once, however often they are called. */
-class Rows {
-  readonly names: readonly string[]
-  readonly readings: Readings
-  readonly #rows: ReadonlyMap<number, number>[] = []
-  readonly #calls: Uint32Array
-
-  constructor(names: readonly string[], readings: Readings) {
-    const known = new Map<string, number>()
-    this.names = names
-    this.readings = readings
-    this.#calls = new Uint32Array(names.length)
-    for (const [call, name] of names.entries()) {
-      const index = known.get(name) ?? this.#rows.push(readings.row(name)) - 1
-      known.set(name, index)
-      this.#calls[call] = index
-    }
-  }
-
-  columns(rule: number): Uint8Array {
-    const own = this.#rows.map((row) => row.get(rule) ?? 0)
-    const columns = new Uint8Array(this.#calls.length)
-    for (let call = 0; call < columns.length; call++) columns[call] = own[this.#calls[call] as number] as number
-    return columns
   }
 }

@@ -37,15 +37,14 @@ class Entered {
 
   /** Takes a call; when none is left that it does not offend, enters anew and answers true. */
   take(column: number): boolean {
+    const table = this.#table
     let kept = 0
     for (let index = 0; index < this.#alive; index++) {
       const state = this.#states[index] as number
       const slack = this.#slacks[index] as number
-      const quiet = this.#table.isQuiet(state, column)
-      const cell = this.#table.cell(state, column)
-      const left = quiet ? slack : cell.offends ? -1 : slackAfter(this.#table, state, slack, column)
+      const left = slackAfter(table, state, slack, column)
       if (left < 0) continue
-      this.#states[kept] = quiet ? state : cell.to
+      this.#states[kept] = table.targets[state * table.columns + column] as number
       this.#slacks[kept++] = left
     }
     this.#alive = kept

@@ -71,9 +71,8 @@ export class RepairSearch {
 
   /** The place after a call; undefined where it offends. */
   #step({ state, slack }: Place, column: number): Place | undefined {
-    const { to, does, offends } = this.#table.cell(state, column)
     const left = slackAfter(this.#table, state, slack, column)
-    return offends || left < 0 ? undefined : { state: to, slack: does === "arm" ? this.#table.bound : left }
+    return left < 0 ? undefined : { state: this.#table.cell(state, column).to, slack: left }
   }
 
   /** Edits of these kinds from call `offset` on, where `places` are those before it and the calls after. */
@@ -149,7 +148,6 @@ export class RepairSearch {
       for (let state = 0; state < states; state++) {
         let need = never
         if (column === undefined) need = later === undefined ? this.#needAtEnd(state) : never
-        else if (table.isQuiet(state, column)) need = needs[next + state] as number
         else need = slackBefore(table, state, column, needs, next)
         if (later !== undefined && kind === "delete" && column !== undefined) {
           need = Math.min(need, later[next + state] as number)

@@ -9,12 +9,23 @@ const mostNeeds = 1 << 22
 const mostEdits = 2
 const kinds: readonly Kind[] = ["insert", "delete"]
 
+/** A rule and a trace, as it is handed in: the columns are asked for in the way that is needed. */
+export interface RepairQuestion extends Omit<RepairProblem, "columns"> {
+  /** The column of each call. */
+  readonly everyColumn: () => Uint8Array
+  /** The calls that the rule reads as one of its operands, rising, and the column of each. */
+  readonly readCalls: () => { readonly calls: Uint32Array; readonly columns: Uint8Array }
+  /** How many calls the trace has. */
+  readonly length: number
+}
+
 /**
  * The fewest edits, at most two, after which the rule is not violated: one repair for each way to do it. Undefined
  * where the search would be too large, or where no tool is known that would have to be called.
  */
-export function repairsOf(problem: RepairProblem): readonly Repair[] | undefined {
-  return isPassive(problem.table) ? amongRead(problem) : amongAll(problem)
+export function repairsOf(question: RepairQuestion): readonly Repair[] | undefined {
+  if (isPassive(question.table)) return amongRead(question)
+  return amongAll({ ...question, columns: question.everyColumn() })
 }
 
 function amongAll(problem: RepairProblem): readonly Repair[] | undefined {
@@ -35,26 +46,20 @@ function isPassive(table: RuleTable): boolean {
 }
 
 /** Searches the calls that the rule reads alone; where in a gap between them an insertion stands makes no difference. */
-function amongRead(problem: RepairProblem): readonly Repair[] | undefined {
-  const { columns } = problem
-  const calls: number[] = []
-  let before = -1
-  for (let call = 0; call < columns.length; call++) {
-    if (columns[call] === 0) continue
-    if (before < 0 && call >= problem.near) before = calls.length
-    calls.push(call)
-  }
+function amongRead(question: RepairQuestion): readonly Repair[] | undefined {
+  const { calls, columns } = question.readCalls()
+  const before = calls.findIndex((call) => call >= question.near)
   const found = amongAll({
-    ...problem,
-    columns: columns.filter((column) => column !== 0),
+    ...question,
+    columns,
     near: before < 0 ? calls.length : before,
-    nameOf: (index) => problem.nameOf(calls[index] as number),
+    nameOf: (index) => question.nameOf(calls[index] as number),
   })
   const placed = (edit: Edit): Edit => {
-    const call = calls[edit.call] ?? columns.length
+    const call = calls[edit.call] ?? question.length
     if (edit.edit === "delete") return { ...edit, call }
     const gap = edit.call === 0 ? 0 : (calls[edit.call - 1] as number) + 1
-    return { ...edit, call: Math.min(Math.max(problem.near, gap), call) }
+    return { ...edit, call: Math.min(Math.max(question.near, gap), call) }
   }
   return found?.map((repair) => repair.map(placed))
 }

@@ -19,6 +19,22 @@ const outcomes: readonly Outcome[] = (Object.keys(outcomeNumber) as Outcome[]).s
   (a, b) => outcomeNumber[a] - outcomeNumber[b],
 )
 
+/** What a call does to the slack of the state it is read in. */
+export const effect = {
+  /** Nothing: the slack stays what it is. */
+  keeps: 0,
+  offends: 1,
+  /** One more call is counted. */
+  counts: 2,
+  /** A deadline begins, where none ran and where one ran. */
+  arms: 3,
+  armsAgain: 4,
+  /** The deadline comes nearer. */
+  waits: 5,
+  /** The deadline is met. */
+  leaves: 6,
+} as const
+
 /** Where a cell leads. */
 export interface Cell {
   readonly to: number
@@ -40,13 +56,18 @@ export class RuleTable {
   /** `max` or `within`, or beyond the reach of any trace where it is larger than that. */
   readonly bound: number
   readonly #cells: readonly Cell[]
-  /** By cell: nothing happens, not even time that passes. */
-  readonly #quiet: Uint8Array
+  /** By cell (`state * columns + column`): what a call does to the slack, for searches that ask a hundred thousand times. */
+  readonly effects: Uint8Array
+  /** By cell: the state it leads to. */
+  readonly targets: Uint8Array
+  /** With the limit's. */
+  readonly columns: number
   readonly #attributes: readonly number[]
 
   constructor(view: TablesView, { automaton, bound = 0 }: Pick<RuleInfo, "automaton" | "bound">) {
     const columns = view.columns(automaton)
     this.states = view.states(automaton)
+    this.columns = columns
     this.letters = columns - 1
     this.bound = Math.min(bound, MAX_BOUND)
     const cells: Cell[] = []
@@ -57,19 +78,27 @@ export class RuleTable {
     }
     this.#cells = cells
     this.#attributes = attributes
-    this.#quiet = Uint8Array.from(cells, ({ to, does, offends }, index) => {
-      const state = Math.floor(index / columns)
-      return to === state && does === undefined && !offends && !this.isArmed(state) ? 1 : 0
-    })
+    this.targets = Uint8Array.from(cells, ({ to }) => to)
+    this.effects = Uint8Array.from(cells, (cell, index) => this.#effectOf(cell, Math.floor(index / columns)))
   }
 
   cell(state: number, column: number): Cell {
-    return this.#cells[state * (this.letters + 1) + column] as Cell
+    return this.#cells[state * this.columns + column] as Cell
   }
 
   /** Whether a call of this column is nothing to the state: it stays, counts nothing, and no deadline comes nearer. */
   isQuiet(state: number, column: number): boolean {
-    return this.#quiet[state * (this.letters + 1) + column] === 1
+    const cell = state * this.columns + column
+    return this.effects[cell] === effect.keeps && this.targets[cell] === state
+  }
+
+  #effectOf({ to, does, offends }: Cell, state: number): number {
+    if (offends) return effect.offends
+    if (does === "count") return effect.counts
+    const armed = this.isArmed(state)
+    if (does === "arm") return armed ? effect.armsAgain : effect.arms
+    if (!armed) return effect.keeps
+    return this.isArmed(to) ? effect.waits : effect.leaves
   }
 
   /** What happens when the bound is used up, or the deadline passes. */

@@ -15,9 +15,10 @@ export class Evidence {
   add(log: Uint32Array): void {
     const { length } = log
     for (let at = 0; at < length; at += LOG_WORDS) {
+      const flags = log[at + 3] as number
+      if ((flags & (CELL_CLEARS | CELL_MARKS)) === 0) continue
       const calls = this.#calls.get(log[at] as number)
       if (calls === undefined) continue
-      const flags = log[at + 3] as number
       if ((flags & CELL_CLEARS) !== 0 && calls.length > 0) calls.length = 0
       if ((flags & CELL_MARKS) !== 0) calls.push(log[at + 1] as number)
     }
