@@ -5,8 +5,13 @@ import { goldenPolicy, goldenTraces } from "../../golden/run.ts"
 import { folder } from "./command.ts"
 
 const cli = resolve("dist/cli.js")
-const at = await folder({ "policy.yaml": goldenPolicy, "traces.jsonl": goldenTraces })
-const input = ["-p", "policy.yaml", "traces.jsonl"]
+// Under names that every file system takes.
+const files = Object.entries(goldenTraces).map(([name, text], index): [string, string] => [
+  `traces/${index}.${name.split(".").at(-1)}`,
+  text,
+])
+const at = await folder({ "policy.yaml": goldenPolicy, ...Object.fromEntries(files) })
+const input = ["-p", "policy.yaml", "traces"]
 
 const words: readonly (readonly string[])[] = [
   ...["pretty", "json", "jsonl", "markdown", "html", "sarif", "junit", "github"].map((format) => [
@@ -23,8 +28,8 @@ const words: readonly (readonly string[])[] = [
     ...["coverage", ...input, "--format"],
     format,
   ]),
-  ["trace", "traces.jsonl"],
-  ["trace", "traces.jsonl", "--format", "json"],
+  ["trace", "traces"],
+  ["trace", "traces", "--format", "json"],
   ["baseline", "save", ...input, "--output", "-"],
 ]
 
