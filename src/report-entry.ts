@@ -7,6 +7,7 @@ export type {
   Evaluation,
   ExplainedTrace,
   Limits,
+  Omitted,
   PolicyView,
   ReportOptions,
   RuleGraph,

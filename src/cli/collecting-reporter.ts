@@ -1,12 +1,12 @@
-import type { Evaluation, PolicyView, RunReport } from "../report/index.ts"
+import { type Evaluation, nothingOmitted, type Omitted, type PolicyView, type RunReport } from "../report/index.ts"
 import type { Verdict } from "../verdict/index.ts"
 import type { Judged, Reporter } from "./reporter.ts"
 
 /** How much of a run a report looks at. */
 export interface Kept {
-  /** Violated traces whose calls are kept, and as many that are only warned of: those must not crowd out the others. */
+  /** Violated traces that are kept, and as many that are only warned of: those must not crowd out the others. */
   readonly traces: number
-  /** Whether each trace is told of with all its rules; else those that are violated, undetermined or noted will do. */
+  /** Whether each trace is told of, with all its rules; else violated, undetermined and noted ones will do, the rest counted. */
   readonly whole?: boolean
 }
 
@@ -14,23 +14,32 @@ export interface Kept {
 export function collectingReporter(policy: PolicyView, kept: Kept, render: (run: RunReport) => string): Reporter {
   const evaluations: Evaluation[] = []
   const traces = { violated: 0, warned: 0 }
+  const omitted = { ...nothingOmitted }
   return {
     source: () => "",
     judged({ verdict, trace, place }: Judged) {
       const violated = verdict.violations.length > 0
       if (!kept.whole && !violated && verdict.undetermined === 0 && verdict.diagnostics.length === 0) return ""
       const told = kept.whole ? verdict : narrowed(verdict)
-      if (violated && ++traces[verdict.ok ? "warned" : "violated"] <= kept.traces)
+      if (!violated) evaluations.push({ verdict: told, place })
+      else if (++traces[verdict.ok ? "warned" : "violated"] <= kept.traces)
         evaluations.push({ verdict: told, place, trace })
-      else evaluations.push({ verdict: told, place })
+      else if (kept.whole) evaluations.push({ verdict: told, place })
+      else omit(omitted, verdict)
       return ""
     },
     unreadable(verdict, place) {
       evaluations.push({ verdict, place })
       return ""
     },
-    end: (counts, diagnostics) => render({ policy, counts, evaluations, diagnostics }),
+    end: (counts, diagnostics) => render({ policy, counts, evaluations, omitted, diagnostics }),
   }
+}
+
+/** Counts a violated trace of which there is no room to tell. */
+function omit(omitted: { -readonly [K in keyof Omitted]: Omitted[K] }, { ok, violations }: Verdict): void {
+  omitted[ok ? "warnedTraces" : "violatedTraces"]++
+  for (const { severity } of violations) omitted[severity === "error" ? "errors" : "warnings"]++
 }
 
 /** Without the rules of which there is nothing to tell. A verdict without rules is one on what could not be read. */

@@ -14,12 +14,27 @@ export interface Evaluation {
   readonly trace?: Trace
 }
 
+/** What of a run is only counted: more was found than its report can show. */
+export interface Omitted {
+  readonly violatedTraces: number
+  /** Traces that are ok and have warnings. */
+  readonly warnedTraces: number
+  /** Violations of severity `error`, and of severity `warning`. */
+  readonly errors: number
+  readonly warnings: number
+}
+
+/** Nothing is omitted. */
+export const nothingOmitted: Omitted = { violatedTraces: 0, warnedTraces: 0, errors: 0, warnings: 0 }
+
 /** All that a report on a run is made of. */
 export interface RunReport {
   readonly policy: PolicyView
   readonly counts: RunCounts
-  /** In input order. */
+  /** In input order; traces without violations and notes may be missing. */
   readonly evaluations: readonly Evaluation[]
+  /** What is counted, but not among the evaluations; absent: nothing. */
+  readonly omitted?: Omitted
   /** Those of the policy and of the run itself. */
   readonly diagnostics: readonly Diagnostic[]
 }

@@ -2,7 +2,7 @@ import type { Diagnostic } from "../../diagnostic/index.ts"
 import type { Violation } from "../../verdict/index.ts"
 import { nameTrace } from "../deciding-calls.ts"
 import { safeText } from "../preview.ts"
-import type { Evaluation, ReportOptions, RunReport } from "../run-report.ts"
+import { type Evaluation, nothingOmitted, type ReportOptions, type RunReport } from "../run-report.ts"
 import { count } from "../text.ts"
 
 /** Of each level and step; GitHub drops what comes after. */
@@ -35,6 +35,9 @@ export function renderGitHubAnnotations(run: RunReport, _options: ReportOptions)
     }
     for (const item of violations) add(`rule ${item.rule}`, () => violated(item, evaluation, run), item.severity)
   }
+  const { omitted = nothingOmitted } = run
+  errors.omit(omitted.errors)
+  warnings.omit(omitted.warnings)
   const lines = [...errors.first(), ...warnings.first()]
   const more = [
     ...(errors.left > 0 ? [count(errors.left, "error")] : []),
@@ -59,6 +62,11 @@ class Chosen {
     if (list.length >= maxAnnotations) return
     this.#keys.add(key)
     list.push(annotation)
+  }
+
+  /** Counts what nobody handed over. */
+  omit(more: number): void {
+    this.#count += more
   }
 
   first(): Annotation[] {

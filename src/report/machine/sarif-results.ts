@@ -1,7 +1,7 @@
 import type { RuleVerdict, Violation } from "../../verdict/index.ts"
 import { decidingCalls, nameTrace } from "../deciding-calls.ts"
 import { previewCall, safeText } from "../preview.ts"
-import type { Evaluation, RunReport } from "../run-report.ts"
+import { type Evaluation, nothingOmitted, type RunReport } from "../run-report.ts"
 import { judgedCalls } from "../terminal/verdict.ts"
 import { count } from "../text.ts"
 import { fingerprint } from "./fingerprint.ts"
@@ -29,20 +29,22 @@ type Finding = (most: number) => Json
 export function sarifResults(run: RunReport, rules: ReadonlyMap<string, SarifRule>): SarifResults {
   const reader = new Findings(run, rules)
   for (const evaluation of run.evaluations) reader.read(evaluation)
+  const { omitted = nothingOmitted } = run
   const groups = [
-    ["errors", reader.errors],
-    ["warnings", reader.warnings],
-    ["undetermined rules", reader.open],
-    ["rules not exercised", reader.idle()],
+    ["errors", reader.errors, omitted.errors],
+    ["warnings", reader.warnings, omitted.warnings],
+    ["undetermined rules", reader.open, 0],
+    ["rules not exercised", reader.idle(), 0],
   ] as const
   let room = maxResults
   const kept: Finding[] = []
   const dropped: [string, number][] = []
-  for (const [what, findings] of groups) {
+  for (const [what, findings, more] of groups) {
     const fit = findings.slice(0, room)
     room -= fit.length
     for (const finding of fit) kept.push(finding)
-    if (fit.length < findings.length) dropped.push([what, findings.length - fit.length])
+    const left = findings.length + more - fit.length
+    if (left > 0) dropped.push([what, left])
   }
   const most = Math.min(maxFlow, Math.max(4, Math.floor(flowBudget / kept.length)))
   return { results: kept.map((finding) => finding(most)), dropped }
@@ -54,8 +56,6 @@ class Findings {
   readonly open: Finding[] = []
   readonly #run: RunReport
   readonly #rules: ReadonlyMap<string, SarifRule>
-  /** Rules that some trace did not exercise, unless another trace has anything else to say of them. */
-  readonly #idle = new Map<string, boolean>()
 
   constructor(run: RunReport, rules: ReadonlyMap<string, SarifRule>) {
     this.#run = run
@@ -69,15 +69,16 @@ class Findings {
     }
     for (const { id, outcome } of evaluation.verdict.rules) {
       if (outcome === "undetermined") this.open.push(() => this.#undetermined(id, evaluation))
-      this.#idle.set(id, outcome === "not_exercised" && this.#idle.get(id) !== false)
     }
   }
 
+  /** Rules that no trace put to the test. */
   idle(): Finding[] {
-    return [...this.#idle]
-      .filter(([, idle]) => idle)
+    const { rules, traces, unreadable } = this.#run.counts
+    return rules
+      .filter(({ notExercised }) => notExercised > 0 && notExercised === traces - unreadable)
       .map(
-        ([id]) =>
+        ({ id }) =>
           () =>
             this.#notExercised(id),
       )

@@ -1,7 +1,7 @@
 import type { Call } from "../../trace/index.ts"
 import type { Violation } from "../../verdict/index.ts"
 import { previewCall } from "../preview.ts"
-import type { Evaluation, RunReport } from "../run-report.ts"
+import { type Evaluation, nothingOmitted, type RunReport } from "../run-report.ts"
 import { judgedCalls } from "../terminal/verdict.ts"
 import { count } from "../text.ts"
 import {
@@ -40,7 +40,11 @@ function violationMark({ severity }: Violation): Inline {
 }
 
 /** One row a violation: errors before warnings, each in input order. */
-export function violationTable({ evaluations }: RunReport, limits: Limits, places: ShortPlaces): readonly Block[] {
+export function violationTable(
+  { evaluations, omitted = nothingOmitted }: RunReport,
+  limits: Limits,
+  places: ShortPlaces,
+): readonly Block[] {
   const all = evaluations.flatMap(({ verdict, place }) =>
     verdict.violations.map((violation) => ({ violation, verdict, place })),
   )
@@ -63,25 +67,26 @@ export function violationTable({ evaluations }: RunReport, limits: Limits, place
   ]
   return [
     { block: "table", label: "Violations", columns, rows, header: 1 },
-    ...leftOut(all.length - rows.length, "violation"),
+    ...leftOut(all.length + omitted.errors + omitted.warnings - rows.length, "violation"),
   ]
 }
 
 /** The traces that broke a rule; and those that did no more than give rise to warnings, which are ok. */
 export function tracesWithViolations(run: RunReport, limits: Limits, places: ShortPlaces): readonly Block[] {
+  const { violatedTraces, warnedTraces } = run.omitted ?? nothingOmitted
   const broken = run.evaluations.filter(({ verdict }) => verdict.violations.length > 0)
   const isViolated = ({ verdict }: Evaluation): boolean =>
     verdict.violations.some(({ severity }) => severity === "error")
   const violated = broken.filter(isViolated)
   const warned = broken.filter((evaluation) => !isViolated(evaluation))
   const listed = bounded([...violated, ...warned], limits.violations)
-  const parts = (of: readonly Evaluation[], shown: readonly Evaluation[]): readonly Block[] => [
+  const parts = (all: number, shown: readonly Evaluation[]): readonly Block[] => [
     ...shown.map((evaluation) => tracePart(evaluation, run, places)),
-    ...leftOut(of.length - shown.length, "trace"),
+    ...leftOut(all - shown.length, "trace"),
   ]
   return [
-    ...section("Violated traces", parts(violated, listed.slice(0, violated.length))),
-    ...section("Traces with warnings", parts(warned, listed.slice(violated.length))),
+    ...section("Violated traces", parts(violated.length + violatedTraces, listed.slice(0, violated.length))),
+    ...section("Traces with warnings", parts(warned.length + warnedTraces, listed.slice(violated.length))),
   ]
 }
 

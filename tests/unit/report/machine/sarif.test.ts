@@ -4,6 +4,7 @@ import { diagnostic } from "../../../../src/diagnostic/index.ts"
 import { Policy } from "../../../../src/index.ts"
 import { renderSarif } from "../../../../src/report/machine/sarif.ts"
 import type { Evaluation, RunReport } from "../../../../src/report/run-report.ts"
+import { Tally } from "../../../../src/report/tally.ts"
 import { expectGolden } from "../../../golden/compare.ts"
 import { goldenPolicy, goldenRun, runOver } from "../../../golden/run.ts"
 import { sarifErrors } from "../../../schemas/official.ts"
@@ -134,7 +135,9 @@ describe("results", () => {
       [open, second],
       [second, open],
     ]) {
-      const { results } = sarif({ ...run, evaluations })
+      const tally = new Tally()
+      for (const { verdict } of evaluations) tally.add(verdict)
+      const { results } = sarif({ ...run, evaluations, counts: tally.counts() })
       expect(results.map(({ ruleId, kind, level }) => [ruleId, kind, level])).toEqual([
         ["idle", "open", "none"],
         ["no-b", "notApplicable", "none"],
