@@ -2,6 +2,7 @@ import { resolve } from "node:path"
 import { type Diagnostic, diagnostic } from "../diagnostic/index.ts"
 import type { Extent } from "../trace/index.ts"
 import { type Arguments, type OptionSpecs, readArguments } from "./arguments.ts"
+import { colourOf, colourOptions, helpOptions, outputOption, verboseOption } from "./common-options.ts"
 import { complain } from "./complain.ts"
 import { configOptions } from "./config.ts"
 import { type Failure, runFailures } from "./exit.ts"
@@ -64,16 +65,14 @@ export function judgingOptions(
         help: "also exit 1 for this; several with commas",
       },
     }),
-    output: { short: "o", value: "FILE", writes: true, help: "write the report there instead of to standard output" },
+    ...outputOption,
     ...watchOptions,
     ...configOptions,
     ...progressOptions,
-    color: { help: "always colour" },
-    "no-color": { help: "never colour; NO_COLOR and FORCE_COLOR are respected too" },
-    verbose: { short: "v", help: "leave nothing out" },
+    ...colourOptions,
+    ...verboseOption,
     experimental: { ignored: "nothing here is experimental", help: "" },
-    help: { short: "h", help: "this text" },
-    version: { short: "V", help: "the version" },
+    ...helpOptions,
   }
 }
 
@@ -106,7 +105,7 @@ function toSettings({ values, positionals }: Arguments): Settings {
     format: one("format") ?? "pretty",
     failOn: new Set((values.get("fail-on") ?? []) as Failure[]),
     output: one("output"),
-    colour: values.has("no-color") ? false : values.has("color") ? true : undefined,
+    colour: colourOf(values),
     verbose: values.has("verbose"),
     progress: !values.has("no-progress"),
   }

@@ -2,6 +2,7 @@ import { type Diagnostic, diagnostic } from "../../diagnostic/index.ts"
 import { baselineLines } from "../../report/baseline-lines.ts"
 import { renderFile } from "../../report/index.ts"
 import { type OptionSpecs, readArguments } from "../arguments.ts"
+import { colourOf, colourOptions, helpOptions, outputOption, verboseOption } from "../common-options.ts"
 import { complain } from "../complain.ts"
 import { exitCode } from "../exit.ts"
 import type { Io } from "../io.ts"
@@ -11,13 +12,11 @@ import { readBaseline } from "./baseline-source.ts"
 export const showOptions: OptionSpecs = {
   baseline: { short: "b", value: "FILE|REF", help: "the baseline; or just name it" },
   format: { short: "f", value: "FORMAT", choices: ["pretty", "json"], default: "pretty", help: "what to print" },
-  output: { short: "o", value: "FILE", writes: true, help: "write there instead of to standard output" },
-  color: { help: "always colour" },
-  "no-color": { help: "never colour" },
-  verbose: { short: "v", help: "leave nothing out" },
+  ...outputOption,
+  ...colourOptions,
+  ...verboseOption,
   experimental: { ignored: "nothing here is experimental", help: "" },
-  help: { short: "h", help: "this text" },
-  version: { short: "V", help: "the version" },
+  ...helpOptions,
 }
 
 /** `assay baseline show`: what a baseline holds. Resolves to the exit code. */
@@ -25,7 +24,7 @@ export async function showBaseline(words: readonly string[], io: Io): Promise<nu
   const { values, positionals, diagnostics } = readArguments(words, showOptions)
   const named = [...(values.get("baseline") ?? []), ...positionals]
   const wrong = [...diagnostics, ...severalNamed(named)]
-  const colour = values.has("no-color") ? false : values.has("color") ? true : undefined
+  const colour = colourOf(values)
   await complain(io, wrong, undefined, colour)
   if (wrong.some(({ severity }) => severity === "error")) {
     await io.stderr.write("See assay baseline show --help.\n")

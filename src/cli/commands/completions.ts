@@ -2,6 +2,7 @@ import { basename } from "node:path"
 import { type Diagnostic, diagnostic } from "../../diagnostic/index.ts"
 import { type OptionSpecs, readArguments } from "../arguments.ts"
 import type { Command } from "../command.ts"
+import { helpOptions } from "../common-options.ts"
 import { complain } from "../complain.ts"
 import { exitCode } from "../exit.ts"
 import type { CommandHelp } from "../help.ts"
@@ -21,8 +22,7 @@ const scripts: ReadonlyMap<string, (commands: readonly CompletedCommand[]) => st
 const shells: readonly string[] = [...scripts.keys()]
 
 const options: OptionSpecs = {
-  help: { short: "h", help: "this text" },
-  version: { short: "V", help: "the version" },
+  ...helpOptions,
 }
 
 /** `assay completions`: a script with which a shell completes the command lines of these commands. */

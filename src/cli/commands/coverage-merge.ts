@@ -2,6 +2,7 @@ import { readFileSync, statSync } from "node:fs"
 import { type CoverageReport, coverageFromJSON, mergeCoverage } from "../../coverage/index.ts"
 import { type Diagnostic, diagnostic } from "../../diagnostic/index.ts"
 import { type OptionSpecs, readArguments } from "../arguments.ts"
+import { colourOf, colourOptions, helpOptions, outputOption, verboseOption } from "../common-options.ts"
 import { complain } from "../complain.ts"
 import { coverageFailures, exitCode, type Failure, failsFor } from "../exit.ts"
 import type { Io } from "../io.ts"
@@ -17,18 +18,16 @@ export const mergeOptions: OptionSpecs = {
   ...thresholdOptions,
   "fail-on": { value: "WHAT", multiple: true, choices: coverageFailures, help: "exit 1 for this; several with commas" },
   format: { short: "f", value: "FORMAT", choices: coverageReports, default: "pretty", help: "what to print" },
-  output: { short: "o", value: "FILE", writes: true, help: "write the report there instead of to standard output" },
-  color: { help: "always colour" },
-  "no-color": { help: "never colour; NO_COLOR and FORCE_COLOR are respected too" },
-  verbose: { short: "v", help: "leave nothing out" },
-  help: { short: "h", help: "this text" },
-  version: { short: "V", help: "the version" },
+  ...outputOption,
+  ...colourOptions,
+  ...verboseOption,
+  ...helpOptions,
 }
 
 /** `assay coverage merge`: one report out of several. Resolves to the exit code. */
 export async function mergeReports(words: readonly string[], io: Io): Promise<number> {
   const { values, positionals, diagnostics } = readArguments(words, mergeOptions)
-  const colour = values.has("no-color") ? false : values.has("color") ? true : undefined
+  const colour = colourOf(values)
   const threshold = readMinimum(values)
   const wrong = [
     ...diagnostics,

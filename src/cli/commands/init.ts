@@ -5,6 +5,7 @@ import { escapeText } from "../../report/index.ts"
 import { formatNames } from "../../trace/index.ts"
 import { type Arguments, type OptionSpecs, readArguments } from "../arguments.ts"
 import type { Command } from "../command.ts"
+import { colourOf, colourOptions, helpOptions } from "../common-options.ts"
 import { complain } from "../complain.ts"
 import { exitCode } from "../exit.ts"
 import type { Io } from "../io.ts"
@@ -28,10 +29,8 @@ const options: OptionSpecs = {
   dir: { value: "DIR", help: "where to write, made if need be; else the working directory" },
   force: { help: "overwrite what exists" },
   "dry-run": { short: "n", help: "say what would be written, and write nothing" },
-  color: { help: "always colour" },
-  "no-color": { help: "never colour; NO_COLOR and FORCE_COLOR are respected too" },
-  help: { short: "h", help: "this text" },
-  version: { short: "V", help: "the version" },
+  ...colourOptions,
+  ...helpOptions,
 }
 
 /** `assay init`: a policy, traces to try it on, a configuration and a file for CI. */
@@ -52,7 +51,7 @@ export const init: Command = {
 
 async function write(words: readonly string[], io: Io): Promise<number> {
   const args = readArguments(words, options)
-  const colour = args.values.has("no-color") ? false : args.values.has("color") ? true : undefined
+  const colour = colourOf(args.values)
   const wrong = [...args.diagnostics, ...unwanted(args)]
   await complain(io, wrong, undefined, colour)
   if (wrong.some(({ severity }) => severity === "error")) {

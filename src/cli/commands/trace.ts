@@ -4,6 +4,7 @@ import { WaterfallRenderer } from "../../report/index.ts"
 import { formatNames, type Trace, type TracePlace } from "../../trace/index.ts"
 import { type Arguments, type OptionSpecs, readArguments } from "../arguments.ts"
 import type { Command } from "../command.ts"
+import { colourOf, colourOptions, helpOptions, outputOption, verboseOption } from "../common-options.ts"
 import { complain } from "../complain.ts"
 import { configOptions } from "../config.ts"
 import { exitCode } from "../exit.ts"
@@ -36,15 +37,13 @@ const options: OptionSpecs = {
     help: "what to print; json is a trace a line, as Assay writes traces itself",
   },
   width: { value: "COLUMNS", help: "how wide to print, 40 to 400; else as wide as the terminal, 100 at most" },
-  output: { short: "o", value: "FILE", writes: true, help: "write there instead of to standard output" },
+  ...outputOption,
   ...watchOptions,
   ...configOptions,
   ...progressOptions,
-  color: { help: "always colour" },
-  "no-color": { help: "never colour; NO_COLOR and FORCE_COLOR are respected too" },
-  verbose: { short: "v", help: "leave nothing out" },
-  help: { short: "h", help: "this text" },
-  version: { short: "V", help: "the version" },
+  ...colourOptions,
+  ...verboseOption,
+  ...helpOptions,
 }
 
 /** `assay trace`: the calls of traces as trees, with their times. */
@@ -126,7 +125,7 @@ function toRequest({ values, positionals, diagnostics }: Arguments): Request {
     isJson,
     width: number("width", 40, 400),
     output: one("output"),
-    colour: values.has("no-color") ? false : values.has("color") ? true : undefined,
+    colour: colourOf(values),
     verbose: values.has("verbose"),
     progress: !values.has("no-progress"),
     wrong,
