@@ -11,6 +11,7 @@ import {
 } from "../program/index.ts"
 import type { CoveredRule, CoveredTool, CoveredTransition, HighRiskGap } from "./model.ts"
 import type { NamesSeen } from "./names-seen.ts"
+import type { Outcomes } from "./outcomes.ts"
 
 /** The tools and patterns of the policy, sorted, and whether the traces saw them. */
 export function toolsOf({ rules }: ProgramInfo, { references, matched }: NamesSeen): readonly CoveredTool[] {
@@ -25,8 +26,7 @@ export function toolsOf({ rules }: ProgramInfo, { references, matched }: NamesSe
 
 export interface RuleFacts {
   readonly names: NamesSeen
-  /** Six numbers a rule: the outcomes in the order of the core, then held vacuously. */
-  readonly outcomes: Float64Array
+  readonly outcomes: Outcomes
   /** Cells entered, rule by rule: `state << 8 | column`. */
   readonly cells: readonly ReadonlySet<number>[]
 }
@@ -36,7 +36,6 @@ export function rulesOf(image: ProgramImage, { names, outcomes, cells }: RuleFac
   const view = new TablesView(image.tables)
   const shapes = new Map<string, Shape>()
   return image.info.rules.map((rule, index) => {
-    const count = (kind: number): number => outcomes[index * 6 + kind] ?? 0
     const automaton = image.info.automata[rule.automaton] as AutomatonInfo
     return {
       id: rule.id,
@@ -45,12 +44,7 @@ export function rulesOf(image: ProgramImage, { names, outcomes, cells }: RuleFac
       severity: rule.severity,
       counted: rule.type !== "allow" && rule.type !== "deny" && rule.type !== "ask",
       triggered: names.triggered[index] === true,
-      held: count(0),
-      heldVacuously: count(5),
-      violated: count(1),
-      pending: count(2),
-      notExercised: count(3),
-      undetermined: count(4),
+      ...outcomes.of(index),
       transitions: transitionsSeen(rule, automaton, shapeOf(view, rule, automaton, shapes), cells[index] ?? new Set()),
     }
   })

@@ -2,7 +2,6 @@ import {
   LOG_TRANSITIONS,
   LOG_WORDS,
   OUTCOME_VIOLATED,
-  RECORD_EXERCISED,
   RECORD_OUTCOME_MASK,
   RECORD_RULE_SHIFT,
   RECORD_WORDS,
@@ -23,12 +22,9 @@ import {
 import type { Extent, TraceInput } from "../trace/index.ts"
 import type { CoverageReport } from "./model.ts"
 import { clipped, NamesSeen } from "./names-seen.ts"
+import { Outcomes } from "./outcomes.ts"
 import { checkThreshold, mostDiagnostics, reportOf } from "./report.ts"
 import { rulesOf, toolsOf, unattempted } from "./seen.ts"
-
-/** Outcomes of a rule, with `held` told apart by whether it was exercised. */
-const kinds = 6
-const vacuous = 5
 
 /**
  * The coverage of traces that come one after the other. What it keeps grows with the policy and not with
@@ -37,8 +33,8 @@ const vacuous = 5
 export class CoverageSuite {
   readonly #program: Program
   readonly #names: NamesSeen
-  /** How often each rule came out how, of the traces that touched it, `kinds` numbers a rule; and what attempts change. */
-  readonly #outcomes: Float64Array
+  /** Of the traces that touched a rule; and what attempts change. */
+  readonly #outcomes: Outcomes
   readonly #touched: Readonly<Record<Extent, Float64Array>>
   /** Cells entered, rule by rule: `state << 8 | column`. */
   readonly #cells: readonly Set<number>[]
@@ -55,7 +51,7 @@ export class CoverageSuite {
     const rules = image.info.rules.length
     this.#program = program
     this.#names = new NamesSeen(image)
-    this.#outcomes = new Float64Array(rules * kinds)
+    this.#outcomes = new Outcomes(rules)
     this.#touched = { complete: new Float64Array(rules), partial: new Float64Array(rules) }
     this.#cells = image.info.rules.map(() => new Set())
   }
@@ -85,10 +81,7 @@ export class CoverageSuite {
     this.#attempts += attempts.length
     for (const name of attempts) this.#names.attempted(name)
     for (const rule of this.#names.bansOn(attempts)) {
-      if (violated.has(rule)) continue
-      const [held, none] = [rule * kinds, rule * kinds + vacuous]
-      this.#outcomes[held] = (this.#outcomes[held] as number) + 1
-      this.#outcomes[none] = (this.#outcomes[none] as number) - 1
+      if (!violated.has(rule)) this.#outcomes.tried(rule)
     }
   }
 
@@ -120,19 +113,12 @@ export class CoverageSuite {
       const word = records[at] as number
       const rule = word >>> RECORD_RULE_SHIFT
       touched[rule] = (touched[rule] as number) + 1
-      this.#count(word, 1)
+      this.#outcomes.add(word, 1)
       if ((word & RECORD_OUTCOME_MASK) === OUTCOME_VIOLATED) violated.add(rule)
     }
     this.#start = court.start
     this.#traces[extent]++
     return violated
-  }
-
-  #count(word: number, traces: number): void {
-    const outcome = word & RECORD_OUTCOME_MASK
-    const kind = outcome === 0 && (word & RECORD_EXERCISED) === 0 ? vacuous : outcome
-    const at = (word >>> RECORD_RULE_SHIFT) * kinds + kind
-    this.#outcomes[at] = (this.#outcomes[at] as number) + traces
   }
 
   #follow(log: Uint32Array): void {
@@ -168,17 +154,14 @@ export class CoverageSuite {
   }
 
   /** The outcomes of all traces: a rule that a trace did not touch came out as before any call. */
-  #totals(): Float64Array {
-    const totals = this.#outcomes.slice()
+  #totals(): Outcomes {
+    const totals = this.#outcomes.copy()
     for (const extent of ["complete", "partial"] as const) {
       const start = this.#start?.[extent] ?? []
       for (let at = 0; at < start.length; at += RECORD_WORDS) {
         const word = start[at] as number
-        const rule = word >>> RECORD_RULE_SHIFT
-        const outcome = word & RECORD_OUTCOME_MASK
-        const kind = outcome === 0 && (word & RECORD_EXERCISED) === 0 ? vacuous : outcome
-        const slot = rule * kinds + kind
-        totals[slot] = (totals[slot] as number) + this.#traces[extent] - (this.#touched[extent][rule] as number)
+        const touched = this.#touched[extent][word >>> RECORD_RULE_SHIFT] as number
+        totals.add(word, this.#traces[extent] - touched)
       }
     }
     return totals

@@ -3,3 +3,4 @@ export { baselineCodes, coverageCodes, policyCodes, runCodes, stateCodes, traceC
 export type { Diagnostic, DiagnosticDetails, Position, Range } from "./diagnostic.ts"
 export { diagnostic } from "./diagnostic.ts"
 export { didYouMean } from "./did-you-mean.ts"
+export { diagnosticSentence } from "./sentence.ts"

@@ -76,9 +76,9 @@ function prepare() {
   mkdirSync(join(folder, "work/folder"), { recursive: true })
   for (const name of ["policy.yaml", "recorded.jsonl", "spaced name.jsonl"])
     writeFileSync(join(folder, "work", name), "")
-  const stub = join(folder, "bin/assay")
-  writeFileSync(stub, "#!/bin/sh\nprintf 'CALLED'\nprintf '<%s>' \"$@\"\nprintf 'END\\n'\n")
-  chmodSync(stub, 0o755)
+  const echo = join(folder, "bin/assay")
+  writeFileSync(echo, "#!/bin/sh\nprintf 'CALLED'\nprintf '<%s>' \"$@\"\nprintf 'END\\n'\n")
+  chmodSync(echo, 0o755)
 }
 
 async function testShell(name, shell) {
