@@ -1,10 +1,12 @@
 // Compiles assembly/ twice (with SIMD, and without it for wasm2js) and writes the two modules the host loads it from:
-// src/core/generated/core-wasm.ts (base64) and core-js.js (the same sources as JavaScript).
+// src/core/generated/core-wasm.ts (base64) and core-js.js (the same sources as JavaScript). The host's own generated table,
+// of Unicode, is written with them.
 import { execFile } from "node:child_process"
 import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { promisify } from "node:util"
 import { root } from "./setup.mjs"
+import { writeUnicodeData } from "./unicode-categories.mjs"
 
 const run = promisify(execFile)
 const node = (file, ...args) => run(process.execPath, [join(root, "node_modules", file), ...args], { cwd: root })
@@ -14,6 +16,7 @@ const features = ["bulk-memory", "bulk-memory-opt", "nontrapping-float-to-int", 
 
 /** Compiles both modules and writes the generated sources; every file appears whole or not at all. */
 export async function buildCore() {
+  await writeUnicodeData()
   mkdirSync(join(root, "build"), { recursive: true })
   mkdirSync(join(root, "src/core/generated"), { recursive: true })
   const scratch = mkdtempSync(join(root, "build/core-"))

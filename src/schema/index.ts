@@ -1,0 +1,5 @@
+export type { Check } from "./check.ts"
+export { CheckSet } from "./check-set.ts"
+export { allChecks, matchCheck, memberCheck, notCheck, oneOfCheck, requiredCheck } from "./checks.ts"
+export type { SchemaProblem } from "./problem.ts"
+export { schemaCheck } from "./schema-check.ts"
