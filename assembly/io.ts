@@ -1,4 +1,4 @@
-import { SYMBOLS_AT_ONCE } from "./abi"
+import { PLACE_WORDS, SYMBOLS_AT_ONCE } from "./abi"
 import { Arena } from "./arena"
 import { Program } from "./program"
 
@@ -7,9 +7,9 @@ export class Io {
   static at: usize = 0
   static size: u32 = 0
 
-  /** A saved rule takes at most 40 bits and a violation 10 bytes; offences and records 8 bytes a rule. */
+  /** A saved rule takes at most 40 bits and a violation 10 bytes; offences 16 bytes a rule, doubts and records 8. */
   static load(): void {
-    Io.size = max<u32>(SYMBOLS_AT_ONCE << 2, 64 + 16 * Program.rules)
+    Io.size = max<u32>(SYMBOLS_AT_ONCE << 2, (PLACE_WORDS << 2) + 32 * Program.rules)
     Io.at = Arena.alloc(<usize>Io.size)
   }
 }

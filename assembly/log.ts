@@ -7,6 +7,7 @@ import {
   LOG_WANTED,
   LOG_WORDS,
   NO_CALL,
+  NO_LETTER,
   TABLE_EVERY_OFFENCE,
 } from "./abi"
 import { Arena } from "./arena"
@@ -50,6 +51,19 @@ export class Log {
       if (proven || (flags & (CELL_MARKS | CELL_CLEARS)) === 0) return
       if (Log.level === LOG_WANTED && (slot.flags & WANTED) === 0) return
     }
+    Log.put(rule, from | ((<u32>slot.state) << 8) | (letter << 16), flags, slot.counter)
+  }
+
+  /** A step in several ways, or out of them; `flags` is what every filling agrees on. */
+  static agreed(rule: u32, slot: Slot, flags: u32): void {
+    if (Log.level === LOG_NOTHING || Log.level === LOG_TRANSITIONS) return
+    if (Log.level !== LOG_EVERYTHING && (flags & (CELL_MARKS | CELL_CLEARS)) === 0) return
+    if (Log.level === LOG_WANTED && (slot.flags & WANTED) === 0) return
+    const state = <u32>slot.state
+    Log.put(rule, state | (state << 8) | (NO_LETTER << 16), flags, slot.counter)
+  }
+
+  private static put(rule: u32, moved: u32, flags: u32, counter: u32): void {
     if (Log.size === Log.capacity) {
       Log.overflowed = true
       return
@@ -58,8 +72,8 @@ export class Log {
     Log.size++
     store<u32>(entry, rule)
     store<u32>(entry, Session.now, 4)
-    store<u32>(entry, from | ((<u32>slot.state) << 8) | (letter << 16), 8)
+    store<u32>(entry, moved, 8)
     store<u32>(entry, flags, 12)
-    store<u32>(entry, slot.counter, 16)
+    store<u32>(entry, counter, 16)
   }
 }

@@ -3,10 +3,17 @@ import {
   CELL_ARM,
   CELL_COUNT,
   CELL_STATE_MASK,
+  CONDITION_WORDS,
   ENTRY_LETTER_MASK,
   ENTRY_RULE_SHIFT,
+  FIELD_RESULT,
+  FIELD_STATUS,
+  HEADER_CHECKS,
+  HEADER_CHECKS_AT,
   HEADER_DEADLINES_AT,
   HEADER_ENTRIES_AT,
+  HEADER_PREDICATES,
+  HEADER_PREDICATES_AT,
   HEADER_ROWS_AT,
   HEADER_RULES,
   HEADER_RULES_AT,
@@ -16,16 +23,24 @@ import {
   HEADER_TABLES_AT,
   HEADER_WORDS,
   MAX_BOUND,
+  MAX_CONDITIONS,
   OK,
+  PREDICATE_WORDS,
   PROGRAM_MAGIC,
+  ROW_WORDS,
   ROWS_AT_ONCE,
+  RULE_HOLDS,
+  RULE_READS_ANSWERS,
   RULE_WORDS,
   STATE_ARMED,
   STATE_COUNTS,
   STATE_WATCHES,
+  STATUS_ERROR,
+  STATUS_OK,
   TABLE_ARMED_AT_START,
 } from "./abi"
 import { Arena } from "./arena"
+import { Checks } from "./check/checks"
 
 /**
  * The loaded program. Every index in it is checked once, here, so that stepping needs no bounds
@@ -40,6 +55,8 @@ export class Program {
   static deadlineCount: u32 = 0
   static base: usize = 0
   static symbols: u32 = 0
+  static predicates: u32 = 0
+  static predicatesAt: usize = 0
 
   @inline static table(rule: u32): usize {
     return <usize>load<u32>(Program.tables + ((<usize>rule) << 2))
@@ -65,13 +82,34 @@ export class Program {
     return load<u32>(table + ((<usize>(state + 1)) << 2))
   }
 
-  @inline static cell(table: usize, state: u32, column: u32): u32 {
+  /** Where the cells of a state begin. */
+  @inline static cells(table: usize, state: u32): usize {
     const states = Program.states(table)
-    return load<u32>(table + ((<usize>(1 + states + state * Program.columns(table) + column)) << 2))
+    return table + ((<usize>(1 + states + state * Program.columns(table))) << 2)
+  }
+
+  @inline static cell(table: usize, state: u32, column: u32): u32 {
+    return load<u32>(Program.cells(table, state) + ((<usize>column) << 2))
   }
 
   @inline static limit(table: usize, state: u32): u32 {
     return Program.cell(table, state, Program.columns(table) - 1)
+  }
+
+  @inline static readsAnswers(rule: u32): bool {
+    return (load<u32>(Program.ruleWords + ((<usize>rule * RULE_WORDS + 2) << 2)) & RULE_READS_ANSWERS) !== 0
+  }
+
+  @inline static holds(rule: u32): bool {
+    return (load<u32>(Program.ruleWords + ((<usize>rule * RULE_WORDS + 2) << 2)) & RULE_HOLDS) !== 0
+  }
+
+  @inline static field(predicate: u32): u32 {
+    return load<u32>(Program.predicatesAt + ((<usize>predicate * PREDICATE_WORDS) << 2))
+  }
+
+  @inline static check(predicate: u32): u32 {
+    return load<u32>(Program.predicatesAt + ((<usize>predicate * PREDICATE_WORDS + 1) << 2))
   }
 
   @inline private static word(index: u32): u32 {
@@ -92,7 +130,7 @@ export class Program {
     Program.symbols = Program.word(HEADER_SYMBOLS)
     if (Program.rules >= 1 << 24 || Program.symbols === 0 || Program.symbols + ROWS_AT_ONCE >= 1 << 24)
       return BAD_PROGRAM
-    if (!Program.tablesFit(size) || !Program.rulesFit(size)) return BAD_PROGRAM
+    if (!Program.tablesFit(size) || !Program.rulesFit(size) || !Program.conditionsFit(size)) return BAD_PROGRAM
     if (!Program.rowsFit(size) || !Program.deadlinesFit(size)) return BAD_PROGRAM
     return OK
   }
@@ -167,6 +205,25 @@ export class Program {
     return true
   }
 
+  private static conditionsFit(size: u32): bool {
+    Program.predicates = Program.word(HEADER_PREDICATES)
+    const predicates = Program.word(HEADER_PREDICATES_AT)
+    const checks = Program.word(HEADER_CHECKS_AT)
+    const checkWords = Program.word(HEADER_CHECKS)
+    if (Program.predicates > 1 << 24) return false
+    if (!Program.inside(predicates, Program.predicates * PREDICATE_WORDS, size)) return false
+    if (!Program.inside(checks, checkWords, size)) return false
+    Program.predicatesAt = Program.base + ((<usize>predicates) << 2)
+    if (checkWords !== 0 && !Checks.load(Program.base + ((<usize>checks) << 2), checkWords)) return false
+    for (let predicate: u32 = 0; predicate < Program.predicates; predicate++) {
+      const field = Program.field(predicate)
+      const check = Program.check(predicate)
+      if (field > FIELD_STATUS) return false
+      if (field === FIELD_STATUS ? check > (STATUS_OK | STATUS_ERROR) : !Checks.isCheck(check)) return false
+    }
+    return true
+  }
+
   private static rowsFit(size: u32): bool {
     const rows = Program.word(HEADER_ROWS_AT)
     const entries = Program.word(HEADER_ENTRIES_AT)
@@ -177,16 +234,32 @@ export class Program {
       if (start < before || start > size - entries || (symbol === 0 && start !== 0)) return false
       before = start
     }
-    const from = Program.base + ((<usize>entries) << 2)
     for (let symbol: u32 = 0; symbol < Program.symbols; symbol++) {
-      const start = Program.word(rows + symbol)
-      if (!Program.rowFits(from + ((<usize>start) << 2), Program.word(rows + symbol + 1) - start)) return false
+      if (!Program.rowFits(Program.rowStart(symbol), Program.word(rows + symbol + 1) - Program.word(rows + symbol)))
+        return false
     }
     return true
   }
 
-  /** Whether a row names rules in rising order, each once, and letters that their tables have. */
-  static rowFits(at: usize, count: u32): bool {
+  /** Whether a row of `words` words is as long as its counts say, and each of its parts is in order. */
+  static rowFits(at: usize, words: u32): bool {
+    if (words < ROW_WORDS) return false
+    const plain = load<u32>(at)
+    const taken = load<u32>(at, 4)
+    const answered = load<u32>(at, 8)
+    if (plain > Program.rules || taken > Program.rules || answered > Program.rules) return false
+    if (ROW_WORDS + plain + CONDITION_WORDS * (taken + answered) > words) return false
+    const first = ROW_WORDS + plain
+    const second = first + taken * CONDITION_WORDS
+    return (
+      Program.entriesFit(at + (ROW_WORDS << 2), plain) &&
+      Program.conditionsInRow(at, words, first, taken, false) &&
+      Program.conditionsInRow(at, words, second, answered, true)
+    )
+  }
+
+  /** Whether entries name rules in rising order, each once, and letters that their tables have. */
+  private static entriesFit(at: usize, count: u32): bool {
     let before: i32 = -1
     for (let i: u32 = 0; i < count; i++) {
       const entry = load<u32>(at + ((<usize>i) << 2))
@@ -195,6 +268,39 @@ export class Program {
       if ((entry & ENTRY_LETTER_MASK) >= Program.columns(Program.table(rule)) - 1) return false
       before = <i32>rule
     }
+    return true
+  }
+
+  private static conditionsInRow(row: usize, words: u32, from: u32, count: u32, answered: bool): bool {
+    let before: i32 = -1
+    for (let i: u32 = 0; i < count; i++) {
+      const entry = row + ((<usize>(from + i * CONDITION_WORDS)) << 2)
+      const word = load<u32>(entry)
+      const rule = word >> ENTRY_RULE_SHIFT
+      if (<i32>rule <= before || rule >= Program.rules || (word & ENTRY_LETTER_MASK) !== 0) return false
+      if (answered && !Program.readsAnswers(rule)) return false
+      const place = load<u32>(entry, 4)
+      if (place >= words) return false
+      const decision = row + ((<usize>place) << 2)
+      if (!Program.decisionFits(decision, words - place, Program.columns(Program.table(rule)) - 1, answered))
+        return false
+      before = <i32>rule
+    }
+    return true
+  }
+
+  /** Whether a decision lies inside, reads predicates that are there and at hand, and gives letters that the table has. */
+  private static decisionFits(at: usize, words: u32, letters: u32, answered: bool): bool {
+    const count = load<u32>(at)
+    if (count > MAX_CONDITIONS) return false
+    const ways: u32 = 1 << count
+    if (1 + count + ((ways + 3) >> 2) > words) return false
+    for (let i: u32 = 0; i < count; i++) {
+      const predicate = load<u32>(at + ((<usize>(1 + i)) << 2))
+      if (predicate >= Program.predicates || (!answered && Program.field(predicate) >= FIELD_RESULT)) return false
+    }
+    const letter = at + ((<usize>(1 + count)) << 2)
+    for (let way: u32 = 0; way < ways; way++) if (<u32>load<u8>(letter + way) >= letters) return false
     return true
   }
 

@@ -1,6 +1,7 @@
 import { NO_CALL, STATE_ARMED, STATE_WATCHES, TABLE_ARMED_AT_START } from "./abi"
 import { Arena } from "./arena"
 import { Deadlines } from "./deadlines"
+import { Forks } from "./forks"
 import { Program } from "./program"
 
 /** What a session remembers of one rule. */
@@ -14,12 +15,53 @@ export class Slot {
   violatedAt: u32 = 0
   /** One more than the last call at which the rule was stepped. */
   steppedAt: u32 = 0
+  /** One more than the call whose answer the rule waits for, 0 if it waits for none: its deadline waits too. */
+  heldAt: u32 = 0
+  /** Whether that call was something to the rule when it was taken: `NO`, `YES` or `UNKNOWN`. */
+  took: u8 = 0
+  /** Of a rule that tracks: the letter that began its deadline, the last call that would have, and which calls before that. */
+  opener: u8 = 0
+  newest: u32 = 0
+  recent: u32 = 0
+  /** Address of the cells of the state: one load less for each step. */
+  cells: u32 = 0
+
+  /** Puts the rule into a state of its table. */
+  @inline stand(table: usize, state: u32): void {
+    this.state = <u8>state
+    this.cells = <u32>Program.cells(table, state)
+  }
+
+  /** A call that begins a deadline, or would if none ran: bit k of `recent` is the call k before the newest. */
+  opens(call: u32): void {
+    const shift = call - this.newest
+    this.recent = (shift < 32 ? this.recent << shift : 0) | 1
+    this.newest = call
+  }
+
+  /** Its deadline does not pass before an answer has come. */
+  @inline get isHeld(): bool {
+    return this.heldAt !== 0 && (this.flags & HOLDS) !== 0
+  }
+
+  /** The first call after `call` that begins a deadline, or `NO_CALL`: answers come after calls of the same step. */
+  opensAfter(call: u32): u32 {
+    if (this.recent === 0 || this.newest <= call) return NO_CALL
+    const back = this.newest - call
+    const later = back < 32 ? this.recent & ((1 << back) - 1) : this.recent
+    return this.newest - (31 - clz(later))
+  }
 }
 
 export const TOUCHED: u8 = 1
 export const IN_WATCHERS: u8 = 2
 /** The host asked for the rule's evidence. */
 export const WANTED: u8 = 4
+/** The rule stands in more ways than one; they are kept by `Forks`. */
+export const FORKED: u8 = 8
+/** Answers meet the rule's deadlines; and which calls began them is remembered. */
+export const HOLDS: u8 = 16
+export const TRACKS: u8 = 32
 
 /**
  * One session: a slot a rule, and lists that make the cost follow what happened. Untouched rules
@@ -49,12 +91,18 @@ export class Session {
 
   private static clear(rule: u32): void {
     const slot = Session.slot(rule)
-    const armed = (Program.flags(Program.table(rule)) & TABLE_ARMED_AT_START) !== 0
-    slot.state = 0
-    slot.flags = 0
+    const table = Program.table(rule)
+    const armed = (Program.flags(table) & TABLE_ARMED_AT_START) !== 0
+    slot.stand(table, 0)
+    slot.flags = Program.holds(rule) ? (armed ? HOLDS : HOLDS | TRACKS) : 0
+    slot.opener = 0
+    slot.newest = 0
+    slot.recent = 0
     slot.counter = armed ? Program.bound(rule) - 1 : 0
     slot.violatedAt = NO_CALL
     slot.steppedAt = 0
+    slot.heldAt = 0
+    slot.took = 0
   }
 
   static clearTouched(): void {
@@ -64,6 +112,7 @@ export class Session {
     Session.touched = 0
     Session.watchers = 0
     Deadlines.clear()
+    Forks.clear()
   }
 
   @inline static touch(rule: u32, slot: Slot): void {
@@ -108,6 +157,7 @@ export class Session {
 
   /** Puts a rule whose step was taken back where its deadline and its watching are looked for again. */
   static resume(rule: u32, slot: Slot): void {
+    if ((slot.flags & FORKED) !== 0) return
     const table = Program.table(rule)
     const attributes = Program.attributes(table, slot.state)
     if ((attributes & STATE_WATCHES) !== 0) Session.watch(rule, slot)

@@ -28,7 +28,12 @@ function configuration({ name, format, core, entry }, outDir) {
       target: "es2022",
       minify: format === "iife",
       lib: { entry, formats: [format], name: "Assay" },
-      rolldownOptions: { external: external[format], output },
+      // CommonJS has none; what needs its own place asks for `__filename` there.
+      rolldownOptions: {
+        external: external[format],
+        output,
+        ...(format === "cjs" && { transform: { define: { "import.meta": "{}" } } }),
+      },
     },
   }
 }

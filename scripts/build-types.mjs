@@ -5,7 +5,15 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { dirname, join, relative } from "node:path"
 import { root } from "./setup.mjs"
 
-const entries = ["src/index", "src/guard-entry", "src/trace/index", "src/report-entry", "src/node/index"]
+const entries = [
+  "src/index",
+  "src/guard-entry",
+  "src/trace/index",
+  "src/report-entry",
+  "src/jobs-entry",
+  "src/worker-entry",
+  "src/node/index",
+]
 const specifier = /(\bfrom\s+|\bimport\(|^\s*import\s+)"(\.[^"]*)\.(?:ts|js)"/gm
 
 /** Writes `outDir`/types from the sources. */

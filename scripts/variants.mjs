@@ -6,6 +6,8 @@ import { root } from "./setup.mjs"
 export const source = (path) => join(root, "src", path).replaceAll("\\", "/")
 
 const library = { index: source("index.ts"), guard: source("guard-entry.ts"), report: source("report-entry.ts") }
+/** Judging by workers: what pages import, and what their workers run. */
+const jobs = { jobs: source("jobs-entry.ts"), worker: source("worker-entry.ts") }
 /** No core in it, so one build serves every runtime. */
 const reading = { import: source("trace/index.ts") }
 const onNode = { node: source("node/index.ts") }
@@ -14,7 +16,18 @@ export const external = { es: /^(node:|js-yaml$)/, cjs: /^(node:|js-yaml$)/, iif
 
 /** The bundles: format, entries, and which file takes the place of core/binary.ts. */
 export const variants = [
-  { name: "esm", format: "es", entry: { ...library, ...reading, ...onNode, cli: source("cli/main.ts") } },
+  {
+    name: "esm",
+    format: "es",
+    entry: {
+      ...library,
+      ...jobs,
+      ...reading,
+      ...onNode,
+      cli: source("cli/main.ts"),
+      "node-worker": source("node/node-worker.ts"),
+    },
+  },
   { name: "cjs", format: "cjs", entry: { ...library, ...reading, ...onNode } },
   { name: "js", format: "es", core: "js", entry: { js: library.index } },
   { name: "js-cjs", format: "cjs", core: "js", entry: { js: library.index } },

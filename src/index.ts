@@ -29,7 +29,15 @@ export type { Edit, Explanation, Repair, RuleChange, RuleExplanation, RuleState,
 export { TraceExplainer } from "./explain/index.ts"
 export type { Answer, CheckedCall, Decision, DecisionKind, GuardFault, GuardOptions } from "./guard/index.ts"
 export { Guard } from "./guard/index.ts"
-export type { EvaluateOptions, PolicyCheck, PolicyOptions } from "./judge/index.ts"
+export type {
+  ByteStream,
+  ByteStreamReader,
+  EvaluateBytesOptions,
+  EvaluateOptions,
+  EvaluateStreamOptions,
+  PolicyCheck,
+  PolicyOptions,
+} from "./judge/index.ts"
 export { Policy, PolicyError, Program } from "./judge/index.ts"
 export type { PolicyDocument, Rule } from "./policy/index.ts"
 export type { RuleInfo } from "./program/index.ts"

@@ -34,8 +34,21 @@ export class Members {
     const end = load<u32>(entry, 12)
     if (!Fuel.spend(count)) return false
     let bytes: u32 = 0
-    for (let key = object + 1; key < end; key = Tape.after(key + 1)) bytes += load<u32>(Tape.settle(key), 8)
+    // Keys of which no two share a bit are different, and few objects have many.
+    let seen: u64 = 0
+    let shared: u64 = 0
+    for (let key = object + 1; key < end; key = Tape.after(key + 1)) {
+      const name = Tape.settle(key)
+      const bit = (<u64>1) << (<u64>load<u32>(name, 12) & 63)
+      bytes += load<u32>(name, 8)
+      shared |= seen & bit
+      seen |= bit
+    }
     if (!Fuel.spend(bytes >> 3)) return false
+    if (shared === 0) {
+      store<u32>(entry, head | SETTLED)
+      return true
+    }
     const found = count <= FEW ? Members.comparePairs(object, end) : Members.compareByTable(object, count, end)
     if (found) store<u32>(entry, load<u32>(entry) | SETTLED)
     return found

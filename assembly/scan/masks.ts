@@ -3,6 +3,7 @@ import { Batch } from "./batch"
 import { Block } from "./block"
 import { Classes } from "./classes"
 import { LINES } from "./scan-abi"
+import { Units } from "./units"
 import { Utf8 } from "./utf8"
 import { Window } from "./window"
 
@@ -26,6 +27,8 @@ export class Masks {
   /** DOCUMENT: the first byte that is wrong, whatever stands around it. */
   static fault: usize = NOWHERE
 
+  /** By how much the UTF-16 code units of what has its masks are fewer than its bytes. */
+  private static surplus: u32 = 0
   private static container: u32 = 0
   private static blocks: u32 = 0
   private static limit: usize = 0
@@ -69,6 +72,7 @@ export class Masks {
     Masks.scanned = Window.at
     Masks.limit = (Window.end + 64) & ~63
     Masks.blocks = Batch.BLOCKS
+    Masks.surplus = 0
     Masks.fault = NOWHERE
     Masks.faulty = false
     Masks.feeds = 0
@@ -94,6 +98,23 @@ export class Masks {
     return load<u32>(Masks.list + (place << 2))
   }
 
+  /** The window is written anew: what was scanned of it says nothing. */
+  static forget(): void {
+    Masks.scanned = Window.at
+    Masks.surplus = 0
+  }
+
+  /**
+   * UTF-16 code units from `from` up to `to`. Of most of a window they are known from its blocks that are not ASCII, less
+   * what stands around it: that is read once more only where it is the shorter way.
+   */
+  static codeUnits(from: usize, to: usize): u32 {
+    const span = <u32>(to - from)
+    if (to > Masks.scanned || Masks.scanned - Window.at > 2 * (to - from)) return span - Units.surplus(from, to)
+    const around = Units.surplus(Window.at, from) + Units.surplus(to, Masks.scanned)
+    return span - (Masks.surplus - around)
+  }
+
   private static scan(): void {
     const from = Masks.scanned
     const to = min(from + ((<usize>Masks.blocks) << 6), Masks.limit)
@@ -113,7 +134,11 @@ export class Masks {
     let within = Batch.within(index)
     let escaped = Batch.escaped(index)
     const wide = Classes.wide(at)
-    let bad: u64 = wide ? Utf8.faults(at) : 0
+    let bad: u64 = 0
+    if (wide) {
+      bad = Utf8.faults(at)
+      Masks.surplus += Units.surplusOf(at)
+    }
     const controls = Classes.controls(at)
     let feeds: u64 = 0
     let cut = false

@@ -15,6 +15,29 @@ export class Units {
     )
   }
 
+  /** By how much the code units are fewer than the bytes from `from` up to `to`. */
+  static surplus(from: usize, to: usize): u32 {
+    Units.count(from, to)
+    return <u32>(to - from) - Units.codeUnits
+  }
+
+  /** The same of a block of 64 bytes: those that go on count, but one less for each that begins four. */
+  @inline static surplusOf(at: usize): u32 {
+    if (ASC_FEATURE_SIMD) {
+      const early = i8x16.add(Units.lanes(at), Units.lanes(at + 16))
+      const late = i8x16.add(Units.lanes(at + 32), Units.lanes(at + 48))
+      // Lanes from -4 to 4 are summed up as 0 to 8.
+      return Units.sum(i8x16.add(i8x16.add(early, late), i8x16.splat(4))) - 64
+    } else {
+      return Units.surplus(at, at + 64)
+    }
+  }
+
+  @inline private static lanes(at: usize): v128 {
+    const bytes = v128.load(at)
+    return i8x16.sub(i8x16.ge_u(bytes, i8x16.splat(-16)), i8x16.lt_s(bytes, i8x16.splat(-64)))
+  }
+
   /** Counts the bytes from `from` up to `to`, which are UTF-8. */
   static count(from: usize, to: usize): void {
     let lines: u32 = 0

@@ -38,6 +38,7 @@ export class Window {
     Window.held = <u32>held
     Window.end = Window.at + held
     Walk.kept = Window.at
+    Masks.forget()
     return Window.at
   }
 

@@ -17,13 +17,14 @@ export function collectingReporter(policy: PolicyView, kept: Kept, render: (run:
   const omitted = { ...nothingOmitted }
   return {
     source: () => "",
-    judged({ verdict, trace, place }: Judged) {
+    judged(judged: Judged) {
+      const { verdict, place } = judged
       const violated = verdict.violations.length > 0
       if (!kept.whole && !violated && verdict.undetermined === 0 && verdict.diagnostics.length === 0) return ""
       const told = kept.whole ? verdict : narrowed(verdict)
       if (!violated) evaluations.push({ verdict: told, place })
       else if (++traces[verdict.ok ? "warned" : "violated"] <= kept.traces)
-        evaluations.push({ verdict: told, place, trace })
+        evaluations.push({ verdict: told, place, trace: judged.trace })
       else if (kept.whole) evaluations.push({ verdict: told, place })
       else omit(omitted, verdict)
       return ""

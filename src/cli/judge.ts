@@ -1,9 +1,11 @@
 import { type Diagnostic, diagnostic } from "../diagnostic/index.ts"
 import type { Policy } from "../index.ts"
+import type { JudgedTrace } from "../judge/index.ts"
+import { judgeSources } from "../node/judge-files.ts"
 import type { PolicyFile } from "../node/load-policy.ts"
-import { type ReadTrace, readTraces } from "../node/read-traces.ts"
 import { count, type Page, type PolicyView, Tally, viewPolicy } from "../report/index.ts"
-import { unreadableVerdict } from "../verdict/index.ts"
+import type { Trace, TracePlace } from "../trace/index.ts"
+import type { Verdict } from "../verdict/index.ts"
 import { complain } from "./complain.ts"
 import { exitCode, failsFor, runOccurrences } from "./exit.ts"
 import type { Io } from "./io.ts"
@@ -12,7 +14,7 @@ import { withNearby } from "./nearby.ts"
 import { type Output, openOutput, pageFor } from "./output.ts"
 import { takePolicy } from "./policy-input.ts"
 import { type Progress, progressFor } from "./progress.ts"
-import type { Reporter } from "./reporter.ts"
+import type { Judged, Reporter } from "./reporter.ts"
 import type { Settings } from "./settings.ts"
 
 /** What a command needs to build its reporter. */
@@ -95,16 +97,18 @@ class Run {
   }
 
   async #readAll(policy: Policy): Promise<void> {
-    const { traces, from } = this.#settings
-    const maxTraceBytes = policy.document?.limits.traceBytes
+    const { traces, from, validate, jobs, extent = "complete" } = this.#settings
     const options = {
       from,
-      ...(maxTraceBytes !== undefined && { maxTraceBytes }),
+      extent,
+      validate,
+      jobs,
+      wantsTraces: true,
       stdin: this.#io.stdin,
       except: this.#settings.output === undefined ? [] : [this.#settings.output],
       onProgress: (read: number, total?: number) => this.#show(read, total),
     }
-    for await (const item of readTraces(traces, options)) await this.#take(item, policy)
+    await judgeSources(policy, traces, options, (verdict, judged) => this.#take(verdict, judged))
     const { traces: seen } = this.#tally.counts()
     if (seen > 0) return
     const nothing = diagnostic("no-traces", "No trace was found in what was given.", {
@@ -121,24 +125,23 @@ class Run {
     await complain(this.#io, diagnostics, undefined, this.#settings.colour)
   }
 
-  async #take({ trace, extent, diagnostics, place, detection }: ReadTrace, policy: Policy): Promise<void> {
+  /** Answers nothing where nothing has to be waited for. */
+  #take(verdict: Verdict, judged: JudgedTrace): Promise<void> | undefined {
+    const { place, detection } = judged
+    let text = ""
     if (detection && place.file !== this.#source) {
       this.#source = place.file
-      await this.#write(this.#reporter.source(place.file ?? "-", detection.format, detection.evidence))
+      text = this.#reporter.source(place.file ?? "-", detection.format, detection.evidence)
     }
-    if (diagnostics.some(({ severity }) => severity === "error")) this.#unusable = true
-    const judgedAs = extent ?? this.#settings.extent ?? "complete"
-    if (!trace) {
+    if (verdict.diagnostics.some(({ severity }) => severity === "error")) this.#unusable = true
+    if (judged.isReadable) {
+      this.#tally.add(verdict)
+      text += this.#reporter.judged(new JudgedLater(verdict, place, judged))
+    } else {
       this.#tally.addUnreadable()
-      const verdict = unreadableVerdict(judgedAs, diagnostics.map(withNearby))
-      await this.#write(this.#reporter.unreadable(verdict, place))
-      return
+      text += this.#reporter.unreadable({ ...verdict, diagnostics: verdict.diagnostics.map(withNearby) }, place)
     }
-    const judged = policy.evaluate(trace, { extent: judgedAs })
-    const verdict =
-      diagnostics.length === 0 ? judged : { ...judged, diagnostics: [...diagnostics, ...judged.diagnostics] }
-    this.#tally.add(verdict)
-    await this.#write(this.#reporter.judged({ trace, verdict, place }))
+    return text === "" ? undefined : this.#write(text)
   }
 
   async #write(text: string): Promise<void> {
@@ -149,5 +152,24 @@ class Run {
 
   #show(read: number, total?: number): void {
     void this.#progress.show(`${count(this.#tally.traces, "trace")} judged`, read, total)
+  }
+}
+
+/** Most reports look at few traces: each is read when it is looked at, which is good until the next one is judged. */
+class JudgedLater implements Judged {
+  readonly verdict: Verdict
+  readonly place: TracePlace
+  readonly #judged: JudgedTrace
+  #trace: Trace | undefined
+
+  constructor(verdict: Verdict, place: TracePlace, judged: JudgedTrace) {
+    this.verdict = verdict
+    this.place = place
+    this.#judged = judged
+  }
+
+  get trace(): Trace {
+    this.#trace ??= this.#judged.trace ?? { calls: [] }
+    return this.#trace
   }
 }

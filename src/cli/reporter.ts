@@ -5,6 +5,7 @@ import type { Verdict } from "../verdict/index.ts"
 
 /** A trace with what came of it. */
 export interface Judged {
+  /** Read when it is asked for: only while the report is told of it. */
   readonly trace: Trace
   /** With the diagnostics of reading the trace among its own. */
   readonly verdict: Verdict

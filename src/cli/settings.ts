@@ -16,6 +16,10 @@ export interface Settings {
   readonly traces: readonly string[]
   readonly from?: string | undefined
   readonly extent?: Extent | undefined
+  /** How much of what no rule reads has to be JSON; absent: its shape. */
+  readonly validate?: "shape" | "full" | undefined
+  /** Threads; absent: as many as are of use. */
+  readonly jobs?: number | undefined
   /** One of the reports that the command knows. */
   readonly format: string
   readonly failOn: ReadonlySet<Failure>
@@ -102,6 +106,8 @@ function toSettings({ values, positionals }: Arguments): Settings {
     traces,
     from: one("from"),
     extent: one("extent") as Extent | undefined,
+    validate: one("validate") as Settings["validate"],
+    jobs: values.has("jobs") ? Number(one("jobs")) : undefined,
     format: one("format") ?? "pretty",
     failOn: new Set((values.get("fail-on") ?? []) as Failure[]),
     output: one("output"),
@@ -123,6 +129,11 @@ function conflicts({ policy, traces, output: report }: Settings, values: Argumen
   }
   if (policy === "-" && traces.includes("-")) {
     output.push(diagnostic("usage", "Standard input cannot be both the policy and the traces."))
+  }
+  const [jobs = "1"] = values.get("jobs") ?? []
+  if (!/^[1-9]\d?$/.test(jobs)) {
+    const given = JSON.stringify(jobs.slice(0, 80))
+    output.push(diagnostic("usage", `--jobs is a whole number from 1 to 99, but ${given} was given.`))
   }
   const baseline = values.get("baseline") ?? []
   if (baseline.includes("-") && (policy === "-" || traces.includes("-"))) {

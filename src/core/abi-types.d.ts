@@ -1,2 +1,3 @@
 /** `assembly/abi.ts` is compiled by both sides; to TypeScript its numbers are numbers. */
 declare type u32 = number
+declare type f64 = number

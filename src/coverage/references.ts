@@ -1,11 +1,17 @@
-import { ENTRY_LETTER_MASK, ENTRY_RULE_SHIFT } from "../../assembly/abi.ts"
-import { matchingPatterns, type ProgramImage, type RuleInfo, TablesView } from "../program/index.ts"
+import {
+  columnsIn,
+  matchingPatterns,
+  type ProgramImage,
+  type RuleInfo,
+  TablesView,
+  type Uses,
+} from "../program/index.ts"
 
 /** One reference of the policy: a tool, or a pattern with `*`, or the text of a blocklist. */
 export interface Reference {
   readonly text: string
-  /** Pairs of rule and the operand of it that the reference belongs to. */
-  readonly uses: readonly (readonly [rule: number, operand: number])[]
+  /** The operands that the reference belongs to. */
+  readonly uses: Uses
   /** Whether tool coverage counts it: a bare `*` names no tool, nor does a blocklist. */
   readonly counted: boolean
   /** A bare `*`: any name whatever. */
@@ -57,10 +63,11 @@ export class References {
   /** What a spelled name is to the rules, by its own row: their patterns that match it are among it. */
   #usesOf(symbol: number): [number, number][] {
     const { rules, automata } = this.#image.info
-    return new TablesView(this.#image.tables).row(symbol).flatMap((entry): [number, number][] => {
-      const rule = entry >>> ENTRY_RULE_SHIFT
-      const letter = automata[rules[rule]?.automaton ?? 0]?.letters[(entry & ENTRY_LETTER_MASK) - 1] ?? []
-      return letter.map((operand) => [rule, operand])
-    })
+    const found = new Map<string, [number, number]>()
+    for (const [rule, column] of columnsIn(new TablesView(this.#image.tables).row(symbol))) {
+      const letter = automata[rules[rule]?.automaton ?? 0]?.letters[column - 1] ?? []
+      for (const operand of letter) found.set(`${rule} ${operand}`, [rule, operand])
+    }
+    return [...found.values()]
   }
 }

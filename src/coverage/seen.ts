@@ -12,6 +12,7 @@ import {
 import type { CoveredRule, CoveredTool, CoveredTransition, HighRiskGap } from "./model.ts"
 import type { NamesSeen } from "./names-seen.ts"
 import type { Outcomes } from "./outcomes.ts"
+import { triggerOf } from "./references.ts"
 
 /** The tools and patterns of the policy, sorted, and whether the traces saw them. */
 export function toolsOf({ rules }: ProgramInfo, { references, matched }: NamesSeen): readonly CoveredTool[] {
@@ -24,6 +25,9 @@ export function toolsOf({ rules }: ProgramInfo, { references, matched }: NamesSe
     .sort((a, b) => (a.tool < b.tool ? -1 : a.tool > b.tool ? 1 : 0))
 }
 
+/** What stands under `tools` is no rule of `sequences`: rule coverage does not count it. */
+const lists: readonly RuleInfo["type"][] = ["allow", "deny", "ask", "args"]
+
 export interface RuleFacts {
   readonly names: NamesSeen
   readonly outcomes: Outcomes
@@ -35,6 +39,7 @@ export interface RuleFacts {
 export function rulesOf(image: ProgramImage, { names, outcomes, cells }: RuleFacts): readonly CoveredRule[] {
   const view = new TablesView(image.tables)
   const shapes = new Map<string, Shape>()
+  const conditional = new Set(image.info.conditions.map(([rule]) => rule))
   return image.info.rules.map((rule, index) => {
     const automaton = image.info.automata[rule.automaton] as AutomatonInfo
     return {
@@ -42,12 +47,20 @@ export function rulesOf(image: ProgramImage, { names, outcomes, cells }: RuleFac
       ...(rule.legacyId !== undefined && { legacyId: rule.legacyId }),
       type: rule.type,
       severity: rule.severity,
-      counted: rule.type !== "allow" && rule.type !== "deny" && rule.type !== "ask",
-      triggered: names.triggered[index] === true,
+      counted: !lists.includes(rule.type),
+      triggered: conditional.has(index)
+        ? wasTriggered(rule, automaton, cells[index] ?? new Set())
+        : names.triggered[index] === true,
       ...outcomes.of(index),
       transitions: transitionsSeen(rule, automaton, shapeOf(view, rule, automaton, shapes), cells[index] ?? new Set()),
     }
   })
+}
+
+/** Of a rule that asks for more than names: whether the core has taken some call for its trigger. */
+function wasTriggered(rule: RuleInfo, { letters }: AutomatonInfo, cells: ReadonlySet<number>): boolean {
+  const trigger = triggerOf(rule)
+  return [...cells].some((cell) => letters[(cell & 0xff) - 1]?.includes(trigger))
 }
 
 /** A table and what can be taken in it. */

@@ -9,6 +9,7 @@ import {
 import type { Diagnostic } from "../diagnostic/index.ts"
 import {
   type Court,
+  courtOf,
   type EvaluateOptions,
   extentOf,
   imageOf,
@@ -16,8 +17,9 @@ import {
   lookalikeDiagnostics,
   Policy,
   type Program,
+  readCalls,
   run,
-  toolNames,
+  type TakenCalls,
 } from "../judge/index.ts"
 import type { Extent, TraceInput } from "../trace/index.ts"
 import type { CoverageReport } from "./model.ts"
@@ -64,13 +66,14 @@ export class CoverageSuite {
   /** Adds a trace. A malformed one counts as unreadable; the report says why. */
   add(trace: TraceInput, options: EvaluateOptions = {}): void {
     const extent = extentOf(options)
-    const { names, attempts, diagnostics } = toolNames(trace)
+    const read = readCalls(trace, courtOf(this.#program).codeOf)
+    const { names, attempts, diagnostics } = read
     if (names === undefined) {
       this.addUnreadable(diagnostics)
       return
     }
     this.#keep(diagnostics)
-    const violated = judging(this.#program, (court) => this.#judge(court, names, extent))
+    const violated = judging(this.#program, (court) => this.#judge(court, { ...read, names }, extent))
     this.#calls += names.length
     for (let i = 0; i < names.length; i++) this.#names.called(names[i] as string)
     if (attempts.length > 0) this.#attempt(attempts, violated)
@@ -100,10 +103,10 @@ export class CoverageSuite {
   }
 
   /** Runs the trace, and answers which rules it violates. */
-  #judge(court: Court, names: readonly string[], extent: Extent): ReadonlySet<number> {
+  #judge(court: Court, calls: TakenCalls, extent: Extent): ReadonlySet<number> {
     const violated = new Set<number>()
     court.follow(this)
-    const lookalikes = run(court, names, LOG_TRANSITIONS, { drain: (log) => this.#follow(log) })
+    const lookalikes = run(court, calls, LOG_TRANSITIONS, { drain: (log) => this.#follow(log) })
     for (const [name, known] of lookalikes) {
       if (this.#lookalikes.size < mostDiagnostics) this.#lookalikes.set(clipped(name), known)
     }

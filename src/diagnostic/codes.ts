@@ -22,6 +22,13 @@ export const policyCodes = [
   "duplicate-id",
   "reserved-id",
   "too-many-states",
+  "too-many-conditions",
+  "invalid-regex",
+  "unsupported-regex",
+  "regex-too-large",
+  "invalid-schema",
+  "unsupported-schema",
+  "schema-too-large",
   "unsupported-yet",
 ] as const
 
@@ -40,6 +47,8 @@ export const traceCodes = [
   "unparsable-args",
   "truncated-value",
   "too-deep",
+  "too-costly",
+  "unreadable-args",
   "lookalike-tool",
 ] as const
 
@@ -50,6 +59,7 @@ export const stateCodes = [
   "state-version",
   "state-foreign",
   "session-full",
+  "too-many-in-flight",
   "core-failed",
 ] as const
 

@@ -1,12 +1,13 @@
 import { LOG_EVERYTHING } from "../../assembly/abi.ts"
 import {
+  courtOf,
   type EvaluateOptions,
   extentOf,
   imageOf,
   judging,
   type Program,
+  readCalls,
   run,
-  toolNames,
   verdictOn,
 } from "../judge/index.ts"
 import { RuleTable, TablesView } from "../program/index.ts"
@@ -37,7 +38,7 @@ export class TraceExplainer {
   /** Like `evaluate`, never throws on a malformed trace: its explanation has no steps and no rules. */
   explain(trace: TraceInput, options: EvaluateOptions = {}): Explanation {
     const extent = extentOf(options)
-    const read = toolNames(trace)
+    const read = readCalls(trace, courtOf(this.#program).codeOf)
     const { names } = read
     if (names === undefined) return { verdict: unreadableVerdict(extent, read.diagnostics), steps: [], rules: [] }
     const image = imageOf(this.#program)
@@ -49,8 +50,9 @@ export class TraceExplainer {
         steps.add(log)
         evidence.add(log)
       }
-      const lookalikes = run(court, names, LOG_EVERYTHING, { drain })
-      return verdictOn(court, { ...read, names }, extent, lookalikes, () => evidence)
+      const calls = { ...read, names }
+      const lookalikes = run(court, calls, LOG_EVERYTHING, { drain })
+      return verdictOn(court, calls, extent, lookalikes, () => evidence)
     })
     return { verdict, steps: steps.of(names), rules: this.#rules(verdict, names, steps) }
   }
@@ -59,12 +61,17 @@ export class TraceExplainer {
     let rows: Rows | undefined
     return verdict.rules.map(({ id, violation }, rule) => {
       const told = { rule: id, before: steps.before(rule), after: steps.after(rule) }
-      if (violation === undefined) return told
+      if (violation === undefined || this.#asksForMore(rule)) return told
       this.#readings ??= new Readings(imageOf(this.#program))
       rows ??= new Rows(names, this.#readings)
       const repairs = this.#repairs(rule, violation, verdict, rows)
       return repairs === undefined ? told : { ...told, repairs }
     })
+  }
+
+  /** What would have passed is searched among names; of arguments and answers there are too many. */
+  #asksForMore(rule: number): boolean {
+    return imageOf(this.#program).info.conditions.some(([conditional]) => conditional === rule)
   }
 
   #repairs(rule: number, { call, calls }: Violation, { extent }: Verdict, rows: Rows): readonly Repair[] | undefined {

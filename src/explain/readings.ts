@@ -1,13 +1,13 @@
 import { ENTRY_LETTER_MASK, ENTRY_RULE_SHIFT } from "../../assembly/abi.ts"
 import type { Glob } from "../policy/index.ts"
-import { columnsOf, exampleOf, matchingPatterns, type ProgramImage, rowOf, TablesView } from "../program/index.ts"
+import { exampleOf, matchingPatterns, type ProgramImage, type Row, RowMaker, TablesView } from "../program/index.ts"
 
 /** How the rules of a program read names: which column of a rule's table a call of a name is. */
 export class Readings {
   readonly #image: ProgramImage
   readonly #view: TablesView
   readonly #symbols: ReadonlyMap<string, number>
-  readonly #columnOf: ReturnType<typeof columnsOf>
+  readonly #maker: RowMaker
   /** By rule and column: the first tool that the policy spells out, and what was made up. */
   readonly #examples = new Map<number, string | undefined>()
   /** By rule: the globs of its operands that are patterns. */
@@ -17,14 +17,14 @@ export class Readings {
     this.#image = image
     this.#view = new TablesView(image.tables)
     this.#symbols = new Map(image.info.names.map((name, index) => [name, index + 1]))
-    this.#columnOf = columnsOf(image.info)
+    this.#maker = new RowMaker(image.info)
     this.#gather()
   }
 
   #gather(): void {
     const { names, patterns } = this.#image.info
     for (const [index, name] of names.entries()) {
-      for (const entry of this.#view.row(index + 1)) {
+      for (const entry of this.#view.row(index + 1).plain) {
         if (name !== "" && !this.#examples.has(entry)) this.#examples.set(entry, name)
       }
     }
@@ -38,17 +38,17 @@ export class Readings {
     }
   }
 
-  /** The columns of the rules that read a name, by rule. */
+  /** The columns of the rules that go by the name alone, by rule. */
   row(name: string): ReadonlyMap<number, number> {
     const symbol = this.#symbols.get(name)
-    const entries = symbol === undefined ? this.#matched(name) : this.#view.row(symbol)
-    return new Map(entries.map((entry) => [entry >>> ENTRY_RULE_SHIFT, entry & ENTRY_LETTER_MASK]))
+    const { plain } = symbol === undefined ? this.#matched(name) : this.#view.row(symbol)
+    return new Map(plain.map((entry) => [entry >>> ENTRY_RULE_SHIFT, entry & ENTRY_LETTER_MASK]))
   }
 
-  #matched(name: string): readonly number[] {
-    const { patterns, readers } = this.#image.info
+  #matched(name: string): Row {
+    const { patterns } = this.#image.info
     const uses = matchingPatterns(patterns, name).flatMap((index) => patterns[index]?.uses ?? [])
-    return rowOf(uses, readers, this.#columnOf)
+    return this.#maker.row(uses)
   }
 
   /** A tool whose call reads as this column to a rule: one that the policy spells out, else one made after its patterns. */

@@ -1,4 +1,12 @@
-import { CELL_ARM, CELL_OFFENDS, LOG_WORDS, MAX_BOUND, STATE_ARMED, STATE_COUNTS } from "../../assembly/abi.ts"
+import {
+  CELL_ARM,
+  CELL_OFFENDS,
+  CELL_UNCERTAIN,
+  LOG_WORDS,
+  MAX_BOUND,
+  STATE_ARMED,
+  STATE_COUNTS,
+} from "../../assembly/abi.ts"
 import { type AutomatonInfo, type ProgramImage, type RuleInfo, TablesView } from "../program/index.ts"
 import type { RuleChange, RuleState, Step } from "./model.ts"
 import { waitsFor } from "./waits.ts"
@@ -6,6 +14,8 @@ import { waitsFor } from "./waits.ts"
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
 const none: readonly never[] = Object.freeze([])
+/** Where a rule stands when that depends on what was not captured. */
+const notKnown = "not known"
 
 /** What is looked up of a rule for each of its steps. */
 interface RuleTexts {
@@ -35,6 +45,8 @@ export class Steps {
   #rules: number[] = []
   /** State and counter of each rule after its last step. */
   readonly #last: (readonly [state: number, counter: number] | undefined)[] = []
+  /** Rules of which it is not known where they stand. */
+  readonly #unknown = new Set<number>()
 
   constructor(texts: readonly RuleTexts[], calls: number) {
     this.#texts = texts
@@ -49,17 +61,20 @@ export class Steps {
       const moved = log[at + 2] as number
       const counter = log[at + 4] as number
       const to = (moved >> 8) & 0xff
+      const flags = log[at + 3] as number
+      const unknown = (flags & CELL_UNCERTAIN) !== 0
       const texts = this.#texts[rule] as RuleTexts
       this.#last[rule] = [to, counter]
       const change: Mutable<RuleChange> = {
         rule: texts.info.id,
-        from: texts.states[moved & 0xff] as string,
-        to: texts.states[to] as string,
-        offends: ((log[at + 3] as number) & CELL_OFFENDS) !== 0,
+        from: this.#unknown.has(rule) ? notKnown : (texts.states[moved & 0xff] as string),
+        to: unknown ? notKnown : (texts.states[to] as string),
+        offends: (flags & CELL_OFFENDS) !== 0,
       }
-      const flags = log[at + 3] as number
+      if (unknown) this.#unknown.add(rule)
+      else this.#unknown.delete(rule)
       if ((flags & CELL_ARM) !== 0 && (moved & 0xff) === to) change.again = true
-      describe(change, texts, to, counter, counter - call)
+      if (!unknown) describe(change, texts, to, counter, counter - call)
       // A deadline of 0 passes before the first call, which there may not be.
       if (call < this.#calls) this.#place(call, rule, change)
     }
@@ -102,6 +117,7 @@ export class Steps {
   /** Where a rule stood after the last call. */
   after(rule: number): RuleState {
     const texts = this.#texts[rule] as RuleTexts
+    if (this.#unknown.has(rule)) return { state: notKnown }
     const [state, counter] = this.#last[rule] ?? [0, Math.min(texts.info.bound ?? 0, MAX_BOUND) - 1]
     return stateOf(texts, state, counter, counter - (this.#calls - 1))
   }

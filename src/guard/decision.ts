@@ -6,7 +6,12 @@ import type { Violation } from "../verdict/index.ts"
 export type DecisionKind = "allow" | "warn" | "ask" | "deny"
 
 /** Why a guard decided by `on_error` and not by a rule. */
-export type GuardFault = Extract<DiagnosticCode, "lookalike-tool" | "session-full" | "core-failed">
+export type GuardFault =
+  | Extract<DiagnosticCode, "lookalike-tool" | "session-full" | "core-failed" | "too-many-in-flight">
+  /** Whether the call offends a rule depends on what is not known of it. */
+  | "undetermined"
+  /** An answer has violated a rule that denies: the session is over. */
+  | "stopped"
 
 /** What a guard answers to a call. */
 export interface Decision {

@@ -1,12 +1,23 @@
-import { FOREIGN_STATE, LOG_NOTHING, OK, OTHER_VERSION } from "../../assembly/abi.ts"
+import { BAD_STATE, LOG_NOTHING, OK } from "../../assembly/abi.ts"
 import { CoreTrapError, type Machine } from "../core/index.ts"
-import { type Diagnostic, diagnostic } from "../diagnostic/index.ts"
+import { factsBefore, factsOf } from "../judge/call-facts.ts"
 import { type Court, closeCourt, courtOf, imageOf, PolicyError, type Program, type Resident } from "../judge/index.ts"
-import { isAsked, isGranted, isLookalike, type NameCode, symbolMask } from "../judge/symbols.ts"
+import {
+  isAsked,
+  isConditional,
+  isGranted,
+  isLookalike,
+  type NameCode,
+  readsAnswer,
+  readsResult,
+  symbolMask,
+} from "../judge/symbols.ts"
 import type { RuleInfo } from "../program/index.ts"
-import type { CallStatus } from "../trace/model.ts"
+import type { Call, CallStatus } from "../trace/model.ts"
 import { type Verdict, type Violation, violationOf } from "../verdict/index.ts"
 import { allowed, type Decision, type DecisionKind, type GuardFault, granted, strictest } from "./decision.ts"
+import { type FlyingCall, flightBytes, flightFrom } from "./flight.ts"
+import { stateDiagnostic } from "./state-diagnostic.ts"
 
 /** How a guard is to answer. */
 export interface GuardOptions {
@@ -14,7 +25,7 @@ export interface GuardOptions {
   readonly mode?: "enforce" | "shadow"
 }
 
-/** What is known of a call before it happens. No rule of today reads more than `tool`. */
+/** What is known of a call before it happens. `args` that are left out are not captured, which is not the same as `{}`. */
 export interface CheckedCall {
   readonly tool: string
   readonly id?: string | undefined
@@ -33,6 +44,7 @@ export interface Answer {
 
 const statuses: readonly string[] = ["ok", "error", "pending"] satisfies CallStatus[]
 const noViolations: readonly Violation[] = Object.freeze([])
+const noMemo = new Uint8Array(0)
 
 /**
  * Judges an agent's calls one by one, before they happen (semantics, section 6). The session is a few
@@ -53,6 +65,9 @@ export class Guard implements Resident {
   /** The core failed while this session stood in it: nothing is known of it any more. */
   #lost = false
   #court: Court | undefined
+  /** Calls that were taken and not answered, where some rule reads answers. */
+  readonly #flying: FlyingCall[] = []
+  #stopped = false
 
   /** Throws `CoreLoadError` where WebAssembly is refused. */
   constructor(program: Program, options: GuardOptions = {}) {
@@ -81,6 +96,14 @@ export class Guard implements Resident {
       court.dismiss()
       throw new PolicyError([stateDiagnostic(code)])
     }
+    const flight = flightFrom(court.machine.flightOf(state))
+    if (flight === undefined || (flight.calls.length > 0 && !court.readsAnswers)) {
+      court.dismiss()
+      throw new PolicyError([stateDiagnostic(BAD_STATE)])
+    }
+    guard.#stopped = flight.stopped
+    guard.#flying.push(...flight.calls)
+    guard.#hold(court)
     return guard
   }
 
@@ -97,18 +120,49 @@ export class Guard implements Resident {
   check(call: CheckedCall): Decision {
     const tool = call?.tool
     if (typeof tool !== "string") throw new TypeError('a call is checked as an object: check({ tool: "Search" })')
+    const id = call.id ?? undefined
+    if (id !== undefined && typeof id !== "string") throw new TypeError("the id of a call is a string")
     if (this.#lost) return this.#fault("core-failed")
+    if (this.#stopped) return this.#answer("deny", false, noViolations, "stopped")
     try {
-      const { machine, symbols } = this.#enter()
-      const name = symbols.of(tool)
+      let name = this.#enter().symbols.of(tool)
+      if ((name & isConditional) !== 0) name = this.#tell(call, tool, name)
       this.#saved = undefined
+      const { machine } = this.#enter()
       const offences = machine.take(name & symbolMask)
-      if (offences === 0 && (name & (isAsked | isLookalike)) === 0) return name & isGranted ? granted : allowed
-      return this.#decide(name, offences)
+      const plain = offences === 0 && (name & (isAsked | isLookalike)) === 0 && machine.doubts === 0
+      const decision = plain ? (name & isGranted ? granted : allowed) : this.#decide(name, offences)
+      return this.#court?.readsAnswers ? this.#flies(id, tool, name, decision) : decision
     } catch {
       this.#lose()
       return this.#fault("core-failed")
     }
+  }
+
+  /** Hands over what the rules ask of the call. The caller's objects, which may be hostile, are read before that. */
+  #tell(call: CheckedCall, tool: string, name: NameCode): NameCode {
+    const facts = factsBefore(call, name)
+    const { machine, symbols } = this.#enter()
+    const again = symbols.of(tool)
+    machine.desk.set(facts)
+    if (machine.desk.prepare(again & symbolMask) !== OK)
+      throw new CoreTrapError("the core could not read what the host wrote")
+    return again
+  }
+
+  /** Notes a call that was taken, until its answer comes. */
+  #flies(id: string | undefined, tool: string, name: NameCode, decision: Decision): Decision {
+    const taken = decision.decision === "allow" || decision.decision === "warn"
+    if (!taken || decision.code === "session-full") return decision
+    const { machine } = this.#enter()
+    const { inFlight } = imageOf(this.#program).info.limits
+    if (this.#flying.length >= inFlight) {
+      machine.rollback()
+      return this.#fault("too-many-in-flight")
+    }
+    const memo = (name & readsAnswer) === 0 ? noMemo : machine.desk.note(name & symbolMask)
+    this.#flying.push({ index: machine.calls - 1, id, tool, memo })
+    return decision
   }
 
   #decide(name: NameCode, offences: number): Decision {
@@ -120,14 +174,15 @@ export class Guard implements Resident {
     const indices = machine.offended(offences)
     if ((name & isAsked) !== 0) insert(indices, symbols.askList)
     const offended = indices.map((index) => rules[index] as RuleInfo)
-    const suspect = (name & isLookalike) !== 0
+    const doubted = machine.doubted().some((rule) => rules[rule]?.severity === "error")
+    const fault = (name & isLookalike) !== 0 ? "lookalike-tool" : doubted ? "undetermined" : undefined
     const decision = strictest([
       ...offended.map((rule) => rule.action),
-      suspect && onError === "block" ? "deny" : "allow",
+      fault !== undefined && onError === "block" ? "deny" : "allow",
     ])
     const violations = offended.map((rule) => violationOf(rule, call, false))
     if (!this.#shadow && (decision === "deny" || decision === "ask")) machine.rollback()
-    return this.#answer(decision, (name & isGranted) !== 0, violations, suspect ? "lookalike-tool" : undefined)
+    return this.#answer(decision, (name & isGranted) !== 0, violations, fault)
   }
 
   #answer(kind: DecisionKind, granted: boolean, violations: readonly Violation[], code?: GuardFault): Decision {
@@ -148,8 +203,10 @@ export class Guard implements Resident {
   }
 
   /**
-   * What the call returned; answers the rules that the answer violates. No rule of today reads
-   * answers, so nothing changes. Throws `TypeError` for status `denied`: a denied call has no answer.
+   * What a call returned: the only one in flight, or the latest of this `id`. Answers the rules that the answer violates;
+   * if one of them denies, the session is stopped and every later check is denied until `reset`. Changes nothing where
+   * no rule reads answers. Throws `TypeError` for status `denied` (a denied call has no answer), and where several calls
+   * are in flight and no `id` says which.
    */
   record(answer: Answer = {}): readonly Violation[] {
     const status = answer?.status
@@ -158,26 +215,77 @@ export class Guard implements Resident {
     if (status !== undefined && !statuses.includes(status)) {
       throw new TypeError(`status must be one of ${statuses.join(", ")}, not ${JSON.stringify(status)}`)
     }
-    return noViolations
+    const call = status === "pending" ? undefined : this.#answered(answer.id)
+    return call === undefined ? noViolations : this.#record(call, answer)
+  }
+
+  /** The call in flight that an answer is of. */
+  #answered(id: string | undefined): FlyingCall | undefined {
+    if (id !== undefined) return this.#flying.findLast((call) => call.id === id)
+    if (this.#flying.length > 1) {
+      throw new TypeError(`${this.#flying.length} calls are in flight: say which one was answered by its id`)
+    }
+    return this.#flying[0]
+  }
+
+  #record(call: FlyingCall, answer: Answer): readonly Violation[] {
+    const { result, error } = answer
+    const status = answer.status ?? (error != null ? "error" : result !== undefined ? "ok" : undefined)
+    const whole: Call = { tool: call.tool, result, ...(status !== undefined && { status }) }
+    const { rules } = imageOf(this.#program).info
+    const facts = factsOf(whole, isConditional | readsResult, () => {})
+    // Reading the answer may have recorded another one of this call.
+    if (!this.#flying.includes(call)) return noViolations
+    const offended = this.#inCourt(({ machine, symbols }) => {
+      const name = symbols.of(call.tool)
+      return machine
+        .offended(machine.desk.answer(name & symbolMask, call, facts))
+        .map((rule) => rules[rule] as RuleInfo)
+    })
+    this.#saved = undefined
+    this.#flying.splice(this.#flying.indexOf(call), 1)
+    if (!this.#shadow && offended.some(({ action }) => action === "deny")) this.#stopped = true
+    return offended.map((rule) => violationOf(rule, call.index, false))
+  }
+
+  /** Tells the core again which calls are in flight. */
+  #hold({ machine, symbols }: Court): void {
+    for (const { index, tool } of this.#flying) machine.hold(symbols.of(tool) & symbolMask, index)
   }
 
   /** The session as bytes. Equal sessions of one program give equal bytes. */
   save(): Uint8Array {
-    this.#saved ??= this.#inCourt(({ machine }) => machine.save())
+    this.#saved ??= this.#inCourt(({ machine }) => machine.save(this.#flight()))
     return this.#saved.slice()
   }
 
   /** The verdict if the session ended now. */
   finish(): Verdict {
-    return this.#inCourt(({ machine, assembly }) => {
+    return this.#inCourt((court) => {
+      const { machine, assembly } = court
+      const before = this.#flying.length > 0 ? this.save() : undefined
+      machine.desk.settle(() => {})
       const facts = { extent: "complete", calls: machine.calls, diagnostics: [] } as const
-      return assembly.verdict(machine.record(true), facts)
+      const verdict = assembly.verdict(machine.record(true), facts)
+      if (before !== undefined) this.#putBack(court, before)
+      return verdict
     })
+  }
+
+  #putBack(court: Court, state: Uint8Array): void {
+    if (court.machine.restore(state) !== OK) throw new CoreTrapError("the core refused a session that it had saved")
+    this.#hold(court)
+  }
+
+  #flight(): Uint8Array {
+    return flightBytes({ stopped: this.#stopped, calls: this.#flying })
   }
 
   /** Forgets everything: a fresh session. */
   reset(): void {
     this.#lost = false
+    this.#stopped = false
+    this.#flying.length = 0
     this.#shelved = undefined
     this.#saved = undefined
     const court = courtOf(this.#program)
@@ -188,7 +296,7 @@ export class Guard implements Resident {
 
   /** @internal Called by the court when another session needs the core. */
   leave(machine: Machine): void {
-    this.#shelved = this.#saved ?? machine.save()
+    this.#shelved = this.#saved ?? machine.save(this.#flight())
   }
 
   /** Does something with this session in the core. Throws `CoreTrapError` when it is lost, or gets lost. */
@@ -215,10 +323,7 @@ export class Guard implements Resident {
     court.admit(this)
     this.#court = court
     if (this.#shelved === undefined) court.machine.begin(LOG_NOTHING)
-    else if (court.machine.restore(this.#shelved) !== OK) {
-      this.#lose()
-      throw new CoreTrapError("the core refused a session that it had saved")
-    }
+    else this.#putBack(court, this.#shelved)
     this.#shelved = undefined
     return court
   }
@@ -229,20 +334,6 @@ export class Guard implements Resident {
     this.#court = undefined
     closeCourt(this.#program)
   }
-}
-
-function stateDiagnostic(code: number): Diagnostic {
-  if (code === FOREIGN_STATE) {
-    return diagnostic("state-foreign", "Expected a session of this policy, but the bytes are of another one.", {
-      hint: "A session belongs to the policy it was begun with, unchanged.",
-    })
-  }
-  if (code === OTHER_VERSION) {
-    return diagnostic("state-version", "Expected a session of this version of Assay, but the bytes are of another one.")
-  }
-  return diagnostic("state-invalid", "Expected a saved session, but the bytes are damaged or are none.", {
-    hint: "Store the bytes of save() unchanged.",
-  })
 }
 
 /** Puts a rule where it belongs in a rising list. */

@@ -1,8 +1,8 @@
 import { Machine } from "../core/index.ts"
-import type { ProgramImage } from "../program/index.ts"
+import { isAnswerField, type ProgramImage } from "../program/index.ts"
 import type { Extent } from "../trace/index.ts"
 import { VerdictAssembly } from "../verdict/index.ts"
-import { Symbols } from "./symbols.ts"
+import { type NameCode, Symbols } from "./symbols.ts"
 
 /** A session that stands in the machine and can be put on a shelf as bytes when another needs the place. */
 export interface Resident {
@@ -20,12 +20,19 @@ export class Court {
   readonly assembly: VerdictAssembly
   /** The records of all rules before any call. */
   readonly start: Readonly<Record<Extent, Uint32Array>>
+  /** What a name is to the rules; absent where no rule asks for more than names. */
+  readonly codeOf: ((name: string) => NameCode) | undefined
+  /** Whether some rule reads answers. */
+  readonly readsAnswers: boolean
   #resident: Resident | undefined
   #follower: object | undefined
 
   private constructor(image: ProgramImage, machine: Machine) {
     this.machine = machine
-    this.symbols = new Symbols(image, machine)
+    const symbols = new Symbols(image, machine)
+    this.symbols = symbols
+    this.codeOf = image.info.fields.length === 0 ? undefined : (name) => symbols.of(name)
+    this.readsAnswers = image.info.fields.some(isAnswerField)
     this.start = { partial: machine.recordAll(false).slice(), complete: machine.recordAll(true).slice() }
     this.assembly = new VerdictAssembly(image.info.rules, this.start.partial, this.start.complete)
   }

@@ -1,6 +1,10 @@
 import type { Diagnostic } from "../diagnostic/index.ts"
 import { type CheckedPolicy, checkPolicy, documentFrom, type PolicyDocument } from "../policy/index.ts"
 import { compile } from "../program/index.ts"
+import type { Verdict } from "../verdict/index.ts"
+import type { EvaluateBytesOptions } from "./byte-judge.ts"
+import type { ByteStream } from "./byte-stream.ts"
+import { type EvaluateStreamOptions, evaluateBytes, evaluateStream } from "./evaluate-bytes.ts"
 import { PolicyError } from "./policy-error.ts"
 import { type Opened, openProgram, Program } from "./program.ts"
 
@@ -58,6 +62,30 @@ export class Policy extends Program {
   /** Throws `PolicyError` (`program-invalid`, `program-version`) unless the bytes are a whole program. */
   static override fromBytes(bytes: Uint8Array): Policy {
     return new Policy(openProgram(bytes), undefined, [])
+  }
+
+  /**
+   * The verdicts on the traces in UTF-8, in the order in which they stand there: JSONL, or a JSON document that is one
+   * trace or an array of traces, in any format that is known. What cannot be read gets a verdict that says why. Each
+   * trace is judged when it is asked for; other traces may be judged in between. Throws `TypeError` for a string.
+   *
+   * @example
+   * const bytes = new TextEncoder().encode('{"tools":["Search"]}\n{"tools":["Create"]}\n')
+   * for (const { ok, calls } of policy.evaluateBytes(bytes)) console.log(ok, calls)
+   */
+  evaluateBytes(bytes: Uint8Array, options: EvaluateBytesOptions = {}): Iterable<Verdict> {
+    return evaluateBytes(this, bytes, options)
+  }
+
+  /**
+   * As {@link evaluateBytes}, of a `ReadableStream` or another async iterable of bytes in chunks of any size. JSONL
+   * takes memory for its largest trace, however long it is. The stream is pulled, and canceled when nobody asks any more.
+   */
+  evaluateStream(
+    stream: ByteStream | AsyncIterable<Uint8Array>,
+    options: EvaluateStreamOptions = {},
+  ): AsyncIterable<Verdict> {
+    return evaluateStream(this, stream, options)
   }
 
   static #compile({ document, diagnostics }: CheckedPolicy, { filename }: PolicyOptions): PolicyCheck {

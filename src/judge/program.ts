@@ -25,6 +25,8 @@ interface Inside {
   readonly image: ProgramImage
   /** Opened on first use, and anew after a failure of the core. */
   court: Court | undefined
+  /** One that judges an input from bytes next: while it does, the other one is free. */
+  idle?: Court | undefined
 }
 
 /** What a program is made from; without a court it is opened on first use. */
@@ -49,9 +51,29 @@ export function imageOf(program: Program): ProgramImage {
 /** The court that judges a program. */
 export function courtOf(program: Program): Court {
   const inside = insideOf(program)
-  inside.court ??= Court.open(inside.image)
-  if (inside.court === undefined) throw new CoreTrapError("the core refused tables that the host made")
+  inside.court ??= newCourt(inside.image)
   return inside.court
+}
+
+function newCourt(image: ProgramImage): Court {
+  const court = Court.open(image)
+  if (court === undefined) throw new CoreTrapError("the core refused tables that the host made")
+  return court
+}
+
+/** A court for one input alone, until `returnCourt`. */
+export function borrowCourt(program: Program): Court {
+  const inside = insideOf(program)
+  const court = inside.idle ?? newCourt(inside.image)
+  inside.idle = undefined
+  return court
+}
+
+/** A court whose memory an input has blown up is not kept: the core gives nothing back. Bytes. */
+const mostKept = 16 * 1024 * 1024
+
+export function returnCourt(program: Program, court: Court): void {
+  if (court.machine.bytes.length <= mostKept) insideOf(program).idle = court
 }
 
 /** Does something in the program's court. A failure of the core becomes a `CoreTrapError` and closes the court. */
@@ -143,7 +165,18 @@ function agrees({ tables, info }: ProgramImage): boolean {
     view.symbols === info.names.length + 1 &&
     info.rules.every((rule) => rule.automaton < info.automata.length) &&
     info.patterns.every((pattern) => pattern.uses.every(([rule]) => rule < rules)) &&
+    info.fields.length === view.predicates &&
+    conditionsFit(info) &&
     info.readers.every((rule) => rule < rules)
+  )
+}
+
+/** Whether conditions are of rules and predicates that there are. */
+function conditionsFit({ rules, conditions, fields }: ProgramImage["info"]): boolean {
+  return conditions.every(
+    ([rule, operands]) =>
+      rule < rules.length &&
+      operands.every(({ cases }) => cases.every((each) => each.every((predicate) => predicate < fields.length))),
   )
 }
 

@@ -1,12 +1,12 @@
-import { ENTRY_LETTER_MASK, ENTRY_RULE_SHIFT, ROWS_AT_ONCE } from "../../assembly/abi.ts"
+import { ENTRY_LETTER_MASK, ENTRY_RULE_SHIFT, FIELD_ARGS, FIELD_RESULT, ROWS_AT_ONCE } from "../../assembly/abi.ts"
 import { CoreTrapError, type Machine } from "../core/index.ts"
 import {
-  type ColumnOf,
-  columnsOf,
   matchingPatterns,
   type ProgramImage,
   type ProgramInfo,
-  rowOf,
+  type Row,
+  RowMaker,
+  rowWords,
   TablesView,
 } from "../program/index.ts"
 import { skeleton } from "./skeleton.ts"
@@ -21,6 +21,12 @@ export const symbolMask = 0xffffff
 export const isGranted: number = 1 << 24
 export const isAsked: number = 1 << 25
 export const isLookalike: number = 1 << 26
+/** Some rule asks for more of the call than its name. */
+export const isConditional: number = 1 << 27
+/** Its args, its result, or that it was answered at all. */
+export const readsArgs: number = 1 << 28
+export const readsResult: number = 1 << 29
+export const readsAnswer: number = 1 << 30
 
 /** Names longer than this are looked at each time: remembering them would let a caller fill the memory. */
 const longestRemembered = 256
@@ -36,7 +42,7 @@ const mostEntries = 1 << 20
 export class Symbols {
   readonly #info: ProgramInfo
   readonly #machine: Machine
-  readonly #columnOf: ColumnOf
+  readonly #maker: RowMaker
   readonly #lists: { readonly allow: number; readonly ask: number }
   /** The names that the policy spells out. */
   readonly #spelled = new Map<string, NameCode>()
@@ -45,7 +51,7 @@ export class Symbols {
   /** By their entries: names that every rule reads alike share a row. */
   readonly #rows = new Map<string, NameCode>()
   /** The row of the names that nothing mentions. */
-  readonly #unmentioned: readonly [entries: string, code: NameCode]
+  readonly #unmentioned: readonly [words: string, code: NameCode]
   #skeletons: ReadonlyMap<string, string> | undefined
   #entries = 0
   /** The next new name may not find room. */
@@ -55,13 +61,13 @@ export class Symbols {
     const view = new TablesView(tables)
     this.#info = info
     this.#machine = machine
-    this.#columnOf = columnsOf(info)
+    this.#maker = new RowMaker(info)
     const list = (type: string): number => info.rules.findIndex((rule) => rule.type === type)
     this.#lists = { allow: list("allow"), ask: list("ask") }
     for (const [index, name] of info.names.entries()) {
       this.#spelled.set(name, this.#codeOf(index + 1, view.row(index + 1)))
     }
-    this.#unmentioned = [view.row(0).join(), this.#codeOf(0, view.row(0))]
+    this.#unmentioned = [rowWords(view.row(0)).join(), this.#codeOf(0, view.row(0))]
     this.#rows.set(...this.#unmentioned)
     this.#forgetOthers()
   }
@@ -99,8 +105,9 @@ export class Symbols {
     if (this.isFull) this.#makeRoom()
     const patterns = matchingPatterns(this.#info.patterns, name)
     const uses = patterns.flatMap((index) => this.#info.patterns[index]?.uses ?? [])
-    const entries = rowOf(uses, this.#info.readers, this.#columnOf)
-    const row = this.#rows.get(entries.join()) ?? this.#addRow(entries)
+    const made = this.#maker.row(uses)
+    const words = rowWords(made)
+    const row = this.#rows.get(words.join()) ?? this.#addRow(made, words)
     const code = this.lookalikeOf(name) === undefined ? row : row | isLookalike
     if (name.length > longestRemembered) return code
     if (this.#known.size >= this.#spelled.size + mostRemembered) this.#forgetOthers()
@@ -108,20 +115,32 @@ export class Symbols {
     return code
   }
 
-  #addRow(entries: readonly number[]): NameCode {
-    const symbol = this.#machine.addRow(entries)
+  #addRow(row: Row, words: readonly number[]): NameCode {
+    const symbol = this.#machine.addRow(words)
     if (symbol === undefined) throw new CoreTrapError("the core has no room for a row that was made room for")
-    const code = this.#codeOf(symbol, entries)
-    this.#rows.set(entries.join(), code)
-    this.#entries += entries.length
+    const code = this.#codeOf(symbol, row)
+    this.#rows.set(words.join(), code)
+    this.#entries += words.length
     this.isFull = this.#rows.size > ROWS_AT_ONCE || this.#entries >= mostEntries
     return code
   }
 
-  #codeOf(symbol: number, row: readonly number[]): NameCode {
+  #codeOf(symbol: number, { plain, taken, answered }: Row): NameCode {
     const matches = (rule: number): boolean =>
-      rule >= 0 && row.some((entry) => entry >>> ENTRY_RULE_SHIFT === rule && (entry & ENTRY_LETTER_MASK) > 0)
-    return symbol | (matches(this.#lists.allow) ? isGranted : 0) | (matches(this.#lists.ask) ? isAsked : 0)
+      rule >= 0 && plain.some((entry) => entry >>> ENTRY_RULE_SHIFT === rule && (entry & ENTRY_LETTER_MASK) > 0)
+    const listed = (matches(this.#lists.allow) ? isGranted : 0) | (matches(this.#lists.ask) ? isAsked : 0)
+    const decisions = [...taken, ...answered]
+    if (decisions.length === 0) return symbol | listed
+    const reads = (field: number): boolean =>
+      decisions.some(({ predicates }) => predicates.some((predicate) => this.#info.fields[predicate] === field))
+    return (
+      symbol |
+      listed |
+      isConditional |
+      (reads(FIELD_ARGS) ? readsArgs : 0) |
+      (reads(FIELD_RESULT) ? readsResult : 0) |
+      (answered.length > 0 ? readsAnswer : 0)
+    )
   }
 
   /** The name in the policy that this one, which is none, can be mistaken for. */

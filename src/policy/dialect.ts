@@ -15,7 +15,12 @@ export interface Unsupported {
   readonly today: string
 }
 
-const wholeNames = "today rules and lists tell calls apart by tool name only"
+/** For hints: what stands under the keys of `tools` that say what arguments must be. */
+export const argsExamples = {
+  require_args: "{TOOL: [ARGUMENT]}",
+  arg_constraints: "{TOOL: {ARGUMENT: {type: number, max: 10}}}",
+  schemas: "{TOOL: {properties: {ARGUMENT: {type: number}}}}",
+} as const
 
 export const policySection: Section = {
   name: "a policy",
@@ -27,10 +32,10 @@ export const policySection: Section = {
     ...allowWords().map((word) => [word, "write it as tools: {allow: [...]}"] as const),
     ...denyWords().map((word) => [word, "write it as tools: {deny: [...]}"] as const),
     ["ask", "write it as tools: {ask: [...]}"],
-    ["require_args", "write it as tools: {require_args: ...}, which is not supported yet"],
-    ["schemas", "write it as tools: {schemas: ...}, which is not supported yet"],
-    ["constraints", "write it as tools: {arg_constraints: ...}, which is not supported yet"],
-    ["arg_constraints", "write it as tools: {arg_constraints: ...}, which is not supported yet"],
+    ["require_args", `write it as tools: {require_args: ${argsExamples.require_args}}`],
+    ["schemas", `write it as tools: {schemas: ${argsExamples.schemas}}`],
+    ["constraints", constrainArgs()],
+    ["arg_constraints", constrainArgs()],
     ["sequence", "write the rules as a list under sequences"],
     ["tests", testFile()],
     ["suite", testFile()],
@@ -46,20 +51,17 @@ export const policySection: Section = {
 
 export const toolsSection: Section = {
   name: "tools",
-  keys: ["allow", "deny", "ask"],
-  unsupported: new Map([
-    ["require_args", { version2: false, today: `arguments are not judged yet; ${wholeNames}` }],
-    ["arg_constraints", { version2: false, today: `arguments are not judged yet; ${wholeNames}` }],
-    ["schemas", { version2: false, today: `arguments are not judged yet; ${wholeNames}` }],
-  ]),
+  keys: ["allow", "deny", "ask", "require_args", "arg_constraints", "schemas"],
   dialect: new Map([
     ...allowWords().map((word) => [word, "write allow: [...]"] as const),
     ...denyWords().map((word) => [word, "write deny: [...]"] as const),
     ["approval_required", "write ask: [...]"],
     ...classWords().map((word) => [word, "list the tools, or a pattern such as search_*, or an alias"] as const),
-    ["constraints", "write arg_constraints, which is not supported yet"],
-    ["restrict_scope", "remove it: arguments are not judged yet"],
-    ["restrict_scope_contract", "remove it: arguments are not judged yet"],
+    ["constraints", `write arg_constraints: ${argsExamples.arg_constraints}`],
+    ["required_args", `write require_args: ${argsExamples.require_args}`],
+    ["schema", `write schemas: ${argsExamples.schemas}`],
+    ["restrict_scope", `write what the arguments must be: arg_constraints: ${argsExamples.arg_constraints}`],
+    ["restrict_scope_contract", `write what the arguments must be: arg_constraints: ${argsExamples.arg_constraints}`],
     ["redact_args", "remove it: redaction belongs to whoever records the traces"],
     ["redact_args_contract", "remove it: redaction belongs to whoever records the traces"],
   ]),
@@ -74,15 +76,34 @@ export const limitsSection: Section = {
   ]),
 }
 
-const readsNames: Unsupported = { version2: false, today: `write only tool; ${wholeNames}` }
-
 export const selectorSection: Section = {
   name: "a selector",
-  keys: ["tool"],
-  unsupported: new Map(
-    ["agent", "args_match", "args", "status", "result", "result_match"].map((key) => [key, readsNames] as const),
-  ),
+  keys: ["tool", "agent", "args_match", "args", "status", "result", "result_match"],
+  dialect: new Map([
+    ["arguments", "write args, with a JSON Schema, or args_match, with a regular expression for each argument"],
+    ["error", "write status: error"],
+  ]),
 }
+
+/** Short forms of `arg_constraints`, and the keywords that they stand for. */
+export const shortForms: ReadonlyMap<string, string> = new Map([
+  ["min", "minimum"],
+  ["max", "maximum"],
+])
+
+/** Words of other engines for keywords of JSON Schema, in `arg_constraints`. */
+export const constraintDialect: ReadonlyMap<string, string> = new Map([
+  ...["matches", "match", "regex", "regexp"].map((word) => [word, "write pattern"] as const),
+  ...["allowed", "allowed_values", "one_of", "values", "in"].map((word) => [word, "write enum: [...]"] as const),
+  ...["denied", "not_in", "forbidden"].map((word) => [word, "write not: {enum: [...]}"] as const),
+  ...["equals", "eq", "value"].map((word) => [word, "write const"] as const),
+  ...["gte", "ge"].map((word) => [word, "write minimum"] as const),
+  ...["lte", "le"].map((word) => [word, "write maximum"] as const),
+  ["gt", "write exclusiveMinimum"],
+  ["lt", "write exclusiveMaximum"],
+  ...["min_length", "minlength"].map((word) => [word, "write minLength"] as const),
+  ...["max_length", "maxlength"].map((word) => [word, "write maxLength"] as const),
+])
 
 /** Rule types that Assay's documents name, and what says the same. */
 export const dialectRuleTypes: ReadonlyMap<string, string> = new Map([
@@ -125,7 +146,7 @@ export function dialectOf(section: Section, key: string, value: Node): string | 
   const known = section.dialect?.get(key)
   if (known !== undefined || section !== toolsSection || value.kind !== "map") return known
   const perTool = value.entries.some(({ name }) => name === "arguments" || name === "args")
-  return perTool ? "write it as tools: {arg_constraints: ...}, which is not supported yet" : undefined
+  return perTool ? constrainArgs() : undefined
 }
 
 function allowWords(): string[] {
@@ -153,6 +174,10 @@ function classWords(): string[] {
 
 function gatewayWords(): string[] {
   return ["enforcement", "signatures", "tool_pins", "tool_classes", "discovery", "runtime_monitor", "kill_switch"]
+}
+
+function constrainArgs(): string {
+  return `write it as tools: {arg_constraints: ${argsExamples.arg_constraints}}`
 }
 
 function testFile(): string {

@@ -1,11 +1,23 @@
+import { ArgsRuleReader } from "./args-rules.ts"
+import { CheckReader } from "./check-reader.ts"
 import { limitsSection, policySection, toolsSection } from "./dialect.ts"
-import type { Fields, Place, Reading } from "./fields.ts"
-import { missingKey, readChoice, readFields, readMap, readString, readWhole, report, wrongType } from "./fields.ts"
+import type { Fields, Reading } from "./fields.ts"
+import {
+  checkFinite,
+  missingKey,
+  readChoice,
+  readFields,
+  readMap,
+  readString,
+  readWhole,
+  report,
+  wrongType,
+} from "./fields.ts"
 import type { Limits, PolicyDocument, Rule, ToolList } from "./model.ts"
 import type { MapNode, Node } from "./node.ts"
 import { described, plainValue } from "./node.ts"
 import type { Problems } from "./problems.ts"
-import { below, quoted } from "./problems.ts"
+import { quoted } from "./problems.ts"
 import { References } from "./references.ts"
 import { readRules } from "./rules.ts"
 import type { SourceText } from "./source-text.ts"
@@ -36,13 +48,16 @@ export function readDocument(root: Node, source: SourceText, problems: Problems)
     isVersion2: versionNode?.kind === "scalar" && versionNode.text === "2",
   }
   const fields = readFields(reading, root, "", policySection)
-  const references = new References(reading)
+  const checks = new CheckReader(reading)
+  const references = new References(reading, checks)
   const aliases = fields.get("aliases")
   if (aliases !== undefined) references.readAliases(aliases)
+  const tools = readTools(reading, fields)
   return {
     version: readVersion(reading, fields, root),
     ...readTexts(reading, fields),
-    ...readTools(reading, fields, references, source),
+    ...readLists(tools, references, source),
+    args: new ArgsRuleReader(reading, references, checks).read(tools, source),
     rules: readRuleLists(reading, fields, references, source),
     limits: readLimits(reading, fields),
     onError: readOnError(reading, fields),
@@ -87,35 +102,24 @@ function readTexts(reading: Reading, fields: Fields): Pick<PolicyDocument, "name
   }
 }
 
-/** Metadata ends up in JSON, which has no infinities. */
-function checkFinite(reading: Reading, { node, path }: Place): void {
-  if (node.kind === "list") {
-    for (const [index, item] of node.items.entries()) checkFinite(reading, { node: item, path: below(path, index) })
-  } else if (node.kind === "map") {
-    for (const { name, value } of node.entries) checkFinite(reading, { node: value, path: below(path, name) })
-  } else if (node.kind === "scalar" && typeof node.value === "number" && !Number.isFinite(node.value)) {
-    const message = `Expected a value that JSON can hold, found ${node.value}.`
-    report(reading, "wrong-value", { node, path }, message, "quote it")
+/** What stands under `tools`. */
+function readTools(reading: Reading, fields: Fields): Fields {
+  const place = fields.get("tools")
+  if (place?.node.kind === "list") {
+    wrongType(reading, place, "a map", "", "write tools: {allow: [...]} or tools: {deny: [...]}")
+    return new Map()
   }
+  const map = place && readMap(reading, place)
+  return map === undefined ? new Map() : readFields(reading, map, place?.path ?? "", toolsSection)
 }
 
-function readTools(
-  reading: Reading,
-  fields: Fields,
+function readLists(
+  tools: Fields,
   references: References,
   source: SourceText,
 ): Pick<PolicyDocument, "allow" | "deny" | "ask"> {
-  const place = fields.get("tools")
-  if (place === undefined) return {}
-  if (place.node.kind === "list") {
-    wrongType(reading, place, "a map", "", "write tools: {allow: [...]} or tools: {deny: [...]}")
-    return {}
-  }
-  const map = readMap(reading, place)
-  if (map === undefined) return {}
-  const lists = readFields(reading, map, place.path, toolsSection)
   const list = (key: string): ToolList | undefined => {
-    const at = lists.get(key)
+    const at = tools.get(key)
     const selector = at && references.readToolList(at)
     return at && selector && { selector, range: source.range(at.node) }
   }

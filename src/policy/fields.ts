@@ -147,10 +147,34 @@ export function readChoice<T extends string>(reading: Reading, place: Place, cho
   if (text === undefined) return undefined
   const choice = choices.find((candidate) => candidate === text)
   if (choice !== undefined) return choice
-  const near = didYouMean(text, choices)
-  const hint = near === undefined ? undefined : `did you mean ${near}?`
-  report(reading, "wrong-value", place, `Expected ${choices.join(" or ")}, found ${quoted(text)}.`, hint)
+  const message = `Expected ${choices.join(" or ")}, found ${quoted(text)}.`
+  report(reading, "wrong-value", place, message, nearestHint(text, choices))
   return undefined
+}
+
+/** A hint for a word that is none of the choices, where one of them is near. */
+export function nearestHint(word: string, choices: readonly string[]): string | undefined {
+  const near = didYouMean(word, choices)
+  return near === undefined ? undefined : `did you mean ${near}?`
+}
+
+/** Whether all numbers in a value are such that JSON can hold them, which has no infinities; those that are not are reported. */
+export function checkFinite(reading: Reading, { node, path }: Place): boolean {
+  if (node.kind === "list") {
+    return (
+      node.items.filter((item, index) => !checkFinite(reading, { node: item, path: below(path, index) })).length === 0
+    )
+  }
+  if (node.kind === "map") {
+    return (
+      node.entries.filter(({ name, value }) => !checkFinite(reading, { node: value, path: below(path, name) }))
+        .length === 0
+    )
+  }
+  if (node.kind !== "scalar" || typeof node.value !== "number" || Number.isFinite(node.value)) return true
+  const message = `Expected a value that JSON can hold, found ${node.value}.`
+  report(reading, "wrong-value", { node, path }, message, "quote it")
+  return false
 }
 
 export function wrongType(reading: Reading, place: Place, expected: string, forNull: string, hint?: string): void {
@@ -161,6 +185,7 @@ export function wrongType(reading: Reading, place: Place, expected: string, forN
   report(reading, "wrong-type", place, message, isNull ? forNull : hint)
 }
 
-function clip(text: string): string {
+/** A user's text inside a hint: cut where it is long. */
+export function clip(text: string): string {
   return text.length > 60 ? `${text.slice(0, 57)}...` : text
 }

@@ -1,4 +1,5 @@
 import type { Range } from "../diagnostic/index.ts"
+import type { Check } from "../schema/index.ts"
 
 /**
  * A name with wildcards, as its literal pieces: between two pieces stands any run of characters.
@@ -6,13 +7,29 @@ import type { Range } from "../diagnostic/index.ts"
  */
 export type Glob = readonly string[]
 
-/** Which calls an operand of a rule means: the calls whose tool name matches one of the globs. */
+/** Which calls an operand of a rule means: the calls whose tool name matches one of the globs, where no case says more. */
 export interface Selector {
-  /** How ids print it: the reference as written; members of a list joined with `|`. */
+  /**
+   * How ids print it: the reference as written, `tool[arg1,arg2]` where it reads more than the name; members of a list
+   * joined with `|`.
+   */
   readonly label: string
-  /** Aliases replaced by their members, duplicates removed, in order of first mention. */
+  /** Aliases replaced by their members, duplicates removed, in order of first mention; the union over the cases. */
   readonly globs: readonly Glob[]
+  /** One of these has to fit the call; absent: the name alone decides. */
+  readonly cases?: readonly SelectorCase[]
 }
+
+/** A call fits when its name matches a glob and all conditions hold; without conditions it fits by its name alone. */
+export interface SelectorCase {
+  readonly globs: readonly Glob[]
+  readonly conditions: readonly Condition[]
+}
+
+/** What a selector asks of a call beyond its name. */
+export type Condition =
+  | { readonly field: "args" | "result" | "agent"; readonly check: Check }
+  | { readonly field: "status"; readonly statuses: readonly ("ok" | "error")[] }
 
 export type Severity = "error" | "warning"
 export type Action = "deny" | "ask" | "warn"
@@ -45,12 +62,22 @@ export type Rule = RuleBase & RuleOperands
 
 export type RuleType = RuleOperands["type"]
 
-/** The lists under `tools` are judged as rules too; they come before the others. */
-export type ListType = "allow" | "deny" | "ask"
+/** What stands under `tools` is judged as rules too, in this order, before the others. */
+export type ListType = "allow" | "deny" | "ask" | "args"
 
 /** A list under `tools`; an absent list has no opinion, an empty `allow` allows nothing. */
 export interface ToolList {
   readonly selector: Selector
+  readonly range: Range
+}
+
+/** What the args of each call of a tool must be: `require_args`, `arg_constraints` and `schemas` of one key together. */
+export interface ArgsRule {
+  /** Named as the key is written. */
+  readonly selector: Selector
+  /** Of the whole args object. */
+  readonly check: Check
+  /** Where the key is first mentioned. */
   readonly range: Range
 }
 
@@ -77,6 +104,8 @@ export interface PolicyDocument {
   readonly allow?: ToolList
   readonly deny?: ToolList
   readonly ask?: ToolList
+  /** By first mention of their tools. */
+  readonly args: readonly ArgsRule[]
   readonly rules: readonly Rule[]
   readonly limits: Limits
   readonly onError: "block" | "allow"

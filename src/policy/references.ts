@@ -1,8 +1,10 @@
+import type { CheckReader } from "./check-reader.ts"
+import { ConditionReader } from "./conditions.ts"
 import { selectorSection } from "./dialect.ts"
 import type { Place, Reading } from "./fields.ts"
 import { missingKey, readFields, readList, readMap, readName, report, wrongType } from "./fields.ts"
 import { globText, parseGlob } from "./glob.ts"
-import type { Glob, Selector } from "./model.ts"
+import type { Glob, Selector, SelectorCase } from "./model.ts"
 import type { ListNode, MapNode, Node } from "./node.ts"
 import { below, quoted } from "./problems.ts"
 
@@ -12,14 +14,16 @@ const MAX_MERGED = 1 << 20
 /** Resolves the tool references of one policy (semantics, section 3). */
 export class References {
   readonly #reading: Reading
+  readonly #conditions: ConditionReader
   readonly #aliases = new Map<string, readonly Glob[]>()
   /** A reference means the same everywhere, so all its uses share one list of globs. */
   readonly #resolved = new Map<string, readonly Glob[]>()
   readonly #written = new Map<Selector, string>()
   #merged = 0
 
-  constructor(reading: Reading) {
+  constructor(reading: Reading, checks: CheckReader) {
     this.#reading = reading
+    this.#conditions = new ConditionReader(reading, checks)
   }
 
   /** Reads the map `aliases`. Its keys are names of the user, so `x-...` is a name like any other. */
@@ -68,14 +72,23 @@ export class References {
     return { label: names.join("|"), globs: this.#union(lists, place) }
   }
 
-  /** What selects calls in a rule: a reference, `{tool}`, or a list of these. */
+  /** What selects calls in a rule: a reference, a map with `tool` and conditions, or a list of these. */
   readSelector(place: Place): Selector | undefined {
     const { node } = place
     if (node.kind === "list") return this.#anyOf(place, node)
-    const name = node.kind === "map" ? this.#objectTool(place, node) : readReference(this.#reading, place)
-    if (name === undefined) return undefined
-    const selector = { label: name, globs: this.#resolve(name) }
-    this.#written.set(selector, name)
+    if (node.kind === "map") return this.#withConditions(place, node)
+    const name = readReference(this.#reading, place)
+    return name === undefined ? undefined : this.#byName(name)
+  }
+
+  /** The calls that a reference means. */
+  named(reference: string): Selector {
+    return { label: reference, globs: this.#resolve(reference) }
+  }
+
+  #byName(reference: string): Selector {
+    const selector = this.named(reference)
+    this.#written.set(selector, reference)
     return selector
   }
 
@@ -84,12 +97,21 @@ export class References {
     return this.#written.get(selector)
   }
 
-  #objectTool(place: Place, node: MapNode): string | undefined {
-    const fields = readFields(this.#reading, node, place.path, selectorSection)
+  #withConditions({ path }: Place, node: MapNode): Selector | undefined {
+    const fields = readFields(this.#reading, node, path, selectorSection)
     const tool = fields.get("tool")
-    if (tool !== undefined) return readReference(this.#reading, tool)
-    missingKey(this.#reading, node, place.path, "tool", "a selector is written {tool: NAME}, or NAME alone")
-    return undefined
+    const { conditions, reads } = this.#conditions.read(fields)
+    if (tool === undefined) {
+      const hint =
+        fields.size > 0 ? 'write tool: "*" for every tool' : "a selector is written {tool: NAME}, or NAME alone"
+      missingKey(this.#reading, node, path, "tool", hint)
+      return undefined
+    }
+    const name = readReference(this.#reading, tool, "name the tools as one alias, or write a list of selectors")
+    if (name === undefined) return undefined
+    if (conditions.length === 0) return this.#byName(name)
+    const globs = this.#resolve(name)
+    return { label: `${name}[${reads.join()}]`, globs, cases: [{ globs, conditions }] }
   }
 
   #anyOf(place: Place, node: ListNode): Selector | undefined {
@@ -104,8 +126,14 @@ export class References {
     const read = parts.filter((part) => part !== undefined)
     if (read.length < parts.length) return undefined
     if (read.length === 1) return read[0]
-    const lists = read.map((part) => part.globs)
-    return { label: read.map((part) => part.label).join("|"), globs: this.#union(lists, place) }
+    const label = read.map((part) => part.label).join("|")
+    const globs = this.#union(globsOf(read), place)
+    const cases = read.flatMap((part): readonly SelectorCase[] => part.cases ?? [{ globs: part.globs, conditions: [] }])
+    const conditional = cases.filter(({ conditions }) => conditions.length > 0)
+    if (conditional.length === 0) return { label, globs }
+    const byName = cases.filter(({ conditions }) => conditions.length === 0)
+    const plain = byName.length === 0 ? [] : [{ globs: this.#union(globsOf(byName), place), conditions: [] }]
+    return { label, globs, cases: [...plain, ...conditional] }
   }
 
   #union(lists: readonly (readonly Glob[])[], place: Place): readonly Glob[] {
@@ -132,9 +160,15 @@ export class References {
   }
 }
 
-function readReference(reading: Reading, place: Place): string | undefined {
+function globsOf(parts: readonly { readonly globs: readonly Glob[] }[]): (readonly Glob[])[] {
+  return parts.map(({ globs }) => globs)
+}
+
+const forMap = "write the tool's name alone; what its arguments must be stands under tools: {arg_constraints: ...}"
+
+function readReference(reading: Reading, place: Place, forList = "write the names one by one"): string | undefined {
   if (place.node.kind === "map" || place.node.kind === "list") {
-    const hint = place.node.kind === "map" ? "write the tool's name alone" : "write the names one by one"
+    const hint = place.node.kind === "list" ? forList : forMap
     wrongType(reading, place, "a tool name, alias or pattern", "remove it", hint)
     return undefined
   }

@@ -59,6 +59,17 @@ export const ask: Automaton = {
   step: (state, letter) => ({ to: has(letter, 0) ? 1 : state }),
 }
 
+/** Every call whose arguments are not as they must be offends; without a call of the tool there is nothing to judge. */
+export const args: Automaton = {
+  states: [idle, held],
+  bound: 0,
+  everyOffence: true,
+  step: (state, letter) => {
+    if (has(letter, 1)) return { to: state, offends: true, marks: true }
+    return { to: has(letter, 0) ? 1 : state }
+  },
+}
+
 const require: Automaton = {
   states: [unmet, held],
   bound: 0,

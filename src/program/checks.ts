@@ -15,6 +15,11 @@ export const list =
   (check: Check): Check =>
   (value) =>
     Array.isArray(value) && value.every(check)
+/** A list of so many members. */
+export const listOf =
+  (least: number, most: number, check: Check): Check =>
+  (value) =>
+    list(check)(value) && (value as unknown[]).length >= least && (value as unknown[]).length <= most
 export const pair =
   (first: Check, second: Check): Check =>
   (value) =>

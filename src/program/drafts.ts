@@ -1,6 +1,7 @@
 import type { Range } from "../diagnostic/index.ts"
-import type { Glob, PolicyDocument } from "../policy/model.ts"
-import { allow, ask, automatonOf, forbidden } from "./automata.ts"
+import type { ArgsRule, Glob, PolicyDocument, Selector, SelectorCase } from "../policy/model.ts"
+import { notCheck } from "../schema/index.ts"
+import { allow, args, ask, automatonOf, forbidden } from "./automata.ts"
 import type { Automaton } from "./automaton.ts"
 import type { RuleInfo } from "./model.ts"
 
@@ -8,13 +9,39 @@ import type { RuleInfo } from "./model.ts"
 export interface Draft {
   readonly info: Omit<RuleInfo, "automaton">
   readonly automaton: Automaton
-  readonly operands: readonly (readonly Glob[])[]
+  readonly operands: readonly Operand[]
   readonly range: Range
 }
 
-/** All rules of a policy: the lists of \`tools\` first, then the others in file order. */
+/** What a call has to be to match an operand. */
+export interface Operand {
+  /** What its name may be, over all cases. */
+  readonly globs: readonly Glob[]
+  readonly cases: readonly SelectorCase[]
+}
+
+/** All rules of a policy: the lists and checks of \`tools\` first, then the others in file order. */
 export function draftsOf(document: PolicyDocument): readonly Draft[] {
-  return [...listDrafts(document), ...document.rules.map(ruleDraft)]
+  return [...listDrafts(document), ...document.args.map(argsDraft), ...document.rules.map(ruleDraft)]
+}
+
+/** The operand that a selector is. */
+function operandOf({ globs, cases }: Pick<Selector, "globs" | "cases">): Operand {
+  return { globs, cases: cases ?? [{ globs, conditions: [] }] }
+}
+
+/** Calls of the tool, and those of them whose arguments are not as they must be. */
+function argsDraft({ selector, check, range }: ArgsRule): Draft {
+  const { label, globs } = selector
+  const info = {
+    id: `args:${label}`,
+    type: "args",
+    severity: "error",
+    action: "deny",
+    operands: [label, "refused arguments"],
+  } as const
+  const refused = { globs, conditions: [{ field: "args", check: notCheck(check) }] } as const
+  return { info, automaton: args, operands: [operandOf({ globs }), { globs, cases: [refused] }], range }
 }
 
 function listDrafts(document: PolicyDocument): Draft[] {
@@ -27,7 +54,7 @@ function listDrafts(document: PolicyDocument): Draft[] {
     const list = document[type]
     if (list === undefined) return []
     const info = { id: type, type, severity: "error" as const, action, operands: [list.selector.label] }
-    return [{ info, automaton, operands: [list.selector.globs], range: list.range }]
+    return [{ info, automaton, operands: [operandOf(list.selector)], range: list.range }]
   })
 }
 
@@ -50,12 +77,12 @@ function ruleDraft(rule: PolicyDocument["rules"][number]): Draft {
       ...("strict" in rule && { strict: rule.strict }),
     },
     automaton,
-    operands: selectors.map((selector) => selector.globs),
+    operands: selectors.map(operandOf),
     range,
   }
 }
 
-function selectorsOf(rule: PolicyDocument["rules"][number]): readonly { label: string; globs: readonly Glob[] }[] {
+function selectorsOf(rule: PolicyDocument["rules"][number]): readonly Selector[] {
   switch (rule.type) {
     case "before":
       return [rule.first, rule.then]

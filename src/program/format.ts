@@ -10,8 +10,8 @@ import { freezeInfo, type ProgramImage } from "./model.ts"
  * as JSON in UTF-8. The checksum finds accidents; neither it nor the digest is proof of origin.
  */
 const magic = 0x59535341
-const formatVersion = 2
-/** What a program may ask of the engine beyond version 2 of the format. None yet. */
+const formatVersion = 3
+/** What a program may ask of the engine beyond version 3 of the format. None yet. */
 const knownFeatures = 0
 const checksumAt = 20
 const digestAt = 24

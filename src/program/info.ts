@@ -1,4 +1,4 @@
-import { count, list, oneOf, optional, pair, record, text } from "./checks.ts"
+import { count, list, listOf, oneOf, optional, pair, record, text } from "./checks.ts"
 import type { ProgramInfo } from "./model.ts"
 
 declare const TextDecoder: new (
@@ -23,6 +23,7 @@ export const ruleTypes = [
   "allow",
   "deny",
   "ask",
+  "args",
   "require",
   "eventually",
   "max_calls",
@@ -54,8 +55,10 @@ const programInfo = record({
   rules: list(ruleInfo),
   automata: list(record({ states: list(text), letters: list(list(count)), others: oneOf(true, false) })),
   names: list(text),
-  patterns: list(record({ glob: list(text), uses: list(pair(count, count)) })),
+  patterns: list(record({ glob: list(text), uses: list(listOf(2, 3, count)) })),
   readers: list(count),
+  conditions: list(pair(count, list(record({ answered: oneOf(true, false), cases: list(list(count)) })))),
+  fields: list(count),
 })
 
 function isInfo(value: unknown): value is ProgramInfo {

@@ -1,7 +1,11 @@
 import {
+  HEADER_CHECKS,
+  HEADER_CHECKS_AT,
   HEADER_DEADLINES_AT,
   HEADER_ENTRIES_AT,
   HEADER_NAME,
+  HEADER_PREDICATES,
+  HEADER_PREDICATES_AT,
   HEADER_ROWS_AT,
   HEADER_RULES,
   HEADER_RULES_AT,
@@ -12,16 +16,23 @@ import {
   HEADER_WORDS,
   MAX_BOUND,
   PROGRAM_MAGIC,
+  RULE_HOLDS,
+  RULE_READS_ANSWERS,
 } from "../../assembly/abi.ts"
+import { meetsByAnswers, type Predicates, readsAnswers } from "./conditions.ts"
 import type { Draft } from "./drafts.ts"
 
+/** What a program is laid out from. */
+interface Parts {
+  readonly drafts: readonly Draft[]
+  readonly ruleTables: readonly number[]
+  readonly tables: readonly (readonly number[])[]
+  readonly rows: readonly (readonly number[])[]
+  readonly predicates: Predicates
+}
+
 /** The program in words, in the layout of `assembly/abi.ts`. The policy's name is filled in by `seal`. */
-export function layOut(
-  drafts: readonly Draft[],
-  ruleTables: readonly number[],
-  tables: readonly (readonly number[])[],
-  rows: readonly (readonly number[])[],
-): Uint32Array {
+export function layOut({ drafts, ruleTables, tables, rows, predicates }: Parts): Uint32Array {
   const words: number[] = new Array(HEADER_WORDS).fill(0)
   const place = (header: number, section: readonly number[]): void => {
     words[header] = words.length
@@ -30,11 +41,13 @@ export function layOut(
   const bounds = drafts.map((draft) => Math.min(draft.automaton.bound, MAX_BOUND))
   place(
     HEADER_RULES_AT,
-    ruleTables.flatMap((table, rule) => [table, bounds[rule] ?? 0]),
+    ruleTables.flatMap((table, rule) => [table, bounds[rule] ?? 0, flagsOf(drafts[rule])]),
   )
   place(HEADER_ROWS_AT, startsOf(rows))
   place(HEADER_ENTRIES_AT, rows.flat())
   place(HEADER_DEADLINES_AT, deadlinesOf(drafts, bounds))
+  place(HEADER_PREDICATES_AT, predicates.words)
+  place(HEADER_CHECKS_AT, predicates.checks.words)
   const addresses: number[] = []
   for (const table of tables) {
     addresses.push(words.length)
@@ -46,8 +59,15 @@ export function layOut(
   words[HEADER_RULES] = drafts.length
   words[HEADER_TABLES] = tables.length
   words[HEADER_SYMBOLS] = rows.length
+  words[HEADER_PREDICATES] = predicates.fields.length
+  words[HEADER_CHECKS] = predicates.checks.words.length
   words[HEADER_NAME] = 0
   return Uint32Array.from(words)
+}
+
+function flagsOf(draft: Draft | undefined): number {
+  if (!draft?.operands.some(readsAnswers)) return 0
+  return RULE_READS_ANSWERS | (meetsByAnswers(draft) ? RULE_HOLDS : 0)
 }
 
 function startsOf(rows: readonly (readonly number[])[]): number[] {

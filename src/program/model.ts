@@ -32,8 +32,16 @@ export interface AutomatonInfo {
 /** One glob with wildcards and whom it concerns. */
 export interface Pattern {
   readonly glob: Glob
-  /** Pairs of rule and operand. */
-  readonly uses: readonly (readonly [rule: number, operand: number])[]
+  /** Rule and operand, and which case of the operand where it has several. */
+  readonly uses: readonly (readonly [rule: number, operand: number, alternative?: number])[]
+}
+
+/** What an operand asks for beyond the name. */
+export interface OperandConditions {
+  /** It reads the answer: it is judged when the call is answered. */
+  readonly answered: boolean
+  /** One of these has to hold, the one whose glob matches the name: all its predicates, by index. */
+  readonly cases: readonly (readonly number[])[]
 }
 
 /** What the host knows of a program; plain JSON. */
@@ -49,6 +57,10 @@ export interface ProgramInfo {
   readonly patterns: readonly Pattern[]
   /** Rules that read every call: a name that their operands do not match is their column 0. */
   readonly readers: readonly number[]
+  /** The operands of the rules that ask for more than names. */
+  readonly conditions: readonly (readonly [rule: number, operands: readonly OperandConditions[]])[]
+  /** By predicate: the field of the call that it reads, as the core numbers them. */
+  readonly fields: readonly number[]
 }
 
 /** A policy, ready to run: tables for the core, names for the host. */
@@ -66,7 +78,16 @@ export function freezeInfo(info: ProgramInfo): ProgramInfo {
     Object.freeze(rule.operands)
     Object.freeze(rule)
   }
-  for (const part of [info.rules, info.limits, info.automata, info.names, info.patterns, info.readers]) {
+  for (const part of [
+    info.rules,
+    info.limits,
+    info.automata,
+    info.names,
+    info.patterns,
+    info.readers,
+    info.conditions,
+    info.fields,
+  ]) {
     Object.freeze(part)
   }
   return Object.freeze(info)

@@ -1,12 +1,16 @@
 import {
   HEADER_ENTRIES_AT,
+  HEADER_PREDICATES,
+  HEADER_PREDICATES_AT,
   HEADER_ROWS_AT,
   HEADER_RULES,
   HEADER_SYMBOLS,
   HEADER_TABLES,
   HEADER_TABLES_AT,
+  PREDICATE_WORDS,
   TABLE_COLUMNS_SHIFT,
 } from "../../assembly/abi.ts"
+import { type Row, rowFrom } from "./rows.ts"
 
 /** Reads a program's tables on the host. The core has accepted them, or `rules`, `automata` and `symbols` is all one asks. */
 export class TablesView {
@@ -32,12 +36,21 @@ export class TablesView {
     return this.#word(HEADER_SYMBOLS)
   }
 
-  /** The entries of a symbol's row. */
-  row(symbol: number): readonly number[] {
+  get predicates(): number {
+    return this.#word(HEADER_PREDICATES)
+  }
+
+  /** The field that a predicate reads. */
+  field(predicate: number): number {
+    return this.#word(this.#word(HEADER_PREDICATES_AT) + PREDICATE_WORDS * predicate)
+  }
+
+  /** The row of a symbol. */
+  row(symbol: number): Row {
     const rows = this.#word(HEADER_ROWS_AT)
     const start = this.#word(rows + symbol)
     const length = this.#word(rows + symbol + 1) - start
-    return Array.from({ length }, (_, i) => this.#word(this.#word(HEADER_ENTRIES_AT) + start + i))
+    return rowFrom(Array.from({ length }, (_, i) => this.#word(this.#word(HEADER_ENTRIES_AT) + start + i)))
   }
 
   #table(automaton: number): number {

@@ -15,7 +15,7 @@ export interface PolicyView {
   readonly name?: string | undefined
   readonly file?: string | undefined
   readonly source?: SourceText | undefined
-  /** By rule id; the lists under `tools` are `allow`, `deny` and `ask`. */
+  /** By rule id; what stands under `tools` is `allow`, `deny`, `ask` and `args:T`. */
   readonly rules: ReadonlyMap<string, RuleView>
 }
 
@@ -33,6 +33,7 @@ export function viewPolicy({ name, document, rules }: DescribedPolicy, text?: st
     const range = document?.[list]?.range
     if (range) ranges.set(list, range)
   }
+  for (const { selector, range } of document?.args ?? []) ranges.set(`args:${selector.label}`, range)
   const views = rules.map(({ id, description, message }): [string, RuleView] => [
     id,
     { range: ranges.get(id), description, message },

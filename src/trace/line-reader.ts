@@ -13,10 +13,17 @@ import {
   placeOf,
   type ReadSettings,
   type ReadTrace,
+  type TraceDetection,
   type TracePlace,
   unreadable,
 } from "./read-trace.ts"
 import { countCodeUnits, decodeUtf8 } from "./utf8.ts"
+
+/** A format that was found before. */
+export interface KnownFormat {
+  readonly format: TraceFormat
+  readonly evidence: string
+}
 
 /** Reads the lines of a JSONL input, one after the other: each is a trace, a piece of one, or unreadable. */
 export class LineReader {
@@ -26,12 +33,47 @@ export class LineReader {
   #offset = 0
   #truncated = false
   #empty = true
+  #spread = false
 
-  /** `format`: the one that the caller named; undefined to detect it, line by line. */
-  constructor(settings: ReadSettings, format: TraceFormat | undefined) {
+  /**
+   * `format`: the one that the caller named; undefined to detect it, line by line. `known`: what was found in lines that
+   * stand before these.
+   */
+  constructor(settings: ReadSettings, format: TraceFormat | undefined, known?: KnownFormat) {
     this.#settings = settings
     this.#memory = new FormatMemory("jsonl", format)
+    if (known && format === undefined) this.#memory.found(known.format, known.evidence)
     this.#assembly = new Assembly(settings.maxTraceBytes, settings.maxInputBytes)
+  }
+
+  /** The format that was found or named. */
+  get format(): TraceFormat | undefined {
+    return this.#memory.format
+  }
+
+  get detection(): TraceDetection | undefined {
+    return this.#memory.detection
+  }
+
+  /** Some line was only a piece of a trace. */
+  get isSpread(): boolean {
+    return this.#spread
+  }
+
+  /** There was nothing but blank lines. */
+  get isEmpty(): boolean {
+    return this.#empty
+  }
+
+  /** UTF-16 code units of the lines so far, their ends included. */
+  get codeUnits(): number {
+    return this.#offset
+  }
+
+  /** Lines of `units` UTF-16 code units, their ends included, were read elsewhere. `blank`: there was nothing in them. */
+  skip(units: number, blank: boolean): void {
+    this.#offset += units
+    if (!blank) this.#empty = false
   }
 
   /** The traces that a line is or ends, or why it cannot be read; nothing for blank lines and for most pieces. */
@@ -70,6 +112,7 @@ export class LineReader {
     const format = this.#formatOf(value)
     if ("code" in format) return [this.#refuse(format, span)]
     const piece = format.piece?.(value, "")
+    if (piece) this.#spread = true
     if (piece && "broken" in piece) {
       return [{ diagnostics: piece.broken.map((finding) => this.#locate(finding, span)), place: this.#place(span) }]
     }

@@ -24,11 +24,14 @@ export class LineSplitter {
   #size = 0
   #units = 0
   #dropped = false
-  #line = 1
-  #start: Uint8Array | undefined = new Uint8Array(0)
+  #line: number
+  #start: Uint8Array | undefined
 
-  constructor(maxBytes: number) {
+  /** `line`: the number of the first line; a mark of byte order is looked for at the start of line 1 only. */
+  constructor(maxBytes: number, line = 1) {
     this.#maxBytes = maxBytes
+    this.#line = line
+    this.#start = line === 1 ? new Uint8Array(0) : undefined
   }
 
   *feed(chunk: Uint8Array): Generator<RawLine> {

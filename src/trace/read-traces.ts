@@ -30,7 +30,7 @@ export interface TracesReading {
 }
 
 /** What an input is, found out before it is read. */
-interface Plan {
+export interface Plan {
   readonly container: Container
   readonly format: TraceFormat | undefined
   readonly refusal?: ReadTrace
@@ -75,7 +75,8 @@ export async function* streamTraces(
   }
 }
 
-function planReading(head: Uint8Array, whole: boolean, options: ReadOptions, settings: ReadSettings): Plan {
+/** `head`: up to `lookBytes` bytes of an input; `whole`: nothing comes after them. */
+export function planReading(head: Uint8Array, whole: boolean, options: ReadOptions, settings: ReadSettings): Plan {
   const text = decodeLoosely(withoutByteOrderMark(head))
   const container = options.format ?? guessContainer(text, whole, options.filename)
   const place = placeOf(settings.file, {})
@@ -124,7 +125,8 @@ function reading(traces: readonly ReadTrace[], container: Container): TracesRead
   return { container, ...found, traces, diagnostics: traces.flatMap((item) => item.diagnostics) }
 }
 
-function tooLarge(settings: ReadSettings): ReadTrace {
+/** A document of more bytes than are read whole. */
+export function tooLarge(settings: ReadSettings): ReadTrace {
   const message = `A JSON document may take ${settings.maxInputBytes} bytes at most; this one takes more.`
   const hint = "Write the traces as JSONL, one a line: that is read at any size."
   return unreadable(diagnostic("trace-too-large", message, { hint }), placeOf(settings.file, {}))
@@ -192,7 +194,8 @@ async function collect(chunks: AsyncIterable<Uint8Array>, most: number): Promise
   return join(parts, size)
 }
 
-function join(parts: readonly Uint8Array[], size: number): Uint8Array {
+/** Parts of `size` bytes together, as one. */
+export function join(parts: readonly Uint8Array[], size: number): Uint8Array {
   const whole = new Uint8Array(size)
   let at = 0
   for (const part of parts) {

@@ -1,6 +1,7 @@
 export { type RunFacts, VerdictAssembly } from "./assemble.ts"
 export { Evidence } from "./evidence.ts"
 export type { Outcome, RuleVerdict, Verdict, Violation } from "./model.ts"
+export { type PackedHead, packedHead, VerdictPacker } from "./packed.ts"
 export { unreadableVerdict } from "./unreadable.ts"
 export { violationOf } from "./violation.ts"
 export { verdictToJSON } from "./wire.ts"

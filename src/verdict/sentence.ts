@@ -14,6 +14,8 @@ export function sentence(rule: RuleInfo, call: number, atEnd: boolean): string {
       return `Call ${call} is of a tool that is denied.`
     case "ask":
       return `Call ${call} is of a tool that needs approval.`
+    case "args":
+      return `Call ${call} is of ${first}, with arguments that its checks refuse.`
     case "require":
       return `${first} was never called.`
     case "eventually":

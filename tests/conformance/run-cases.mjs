@@ -97,10 +97,10 @@ function expectVerdict(wanted, verdict, order, why) {
   same(verdict.id, wanted.id, "id", why)
   const codes = [...new Set(verdict.diagnostics.map(({ code }) => code))].sort()
   same(codes, [...(wanted.diagnostics ?? [])].sort(), "diagnostics", why)
-  expectRules(wanted.rules, verdict, order, why)
+  expectRules(wanted, verdict, order, why)
 }
 
-function expectRules(wanted, verdict, order, why) {
+function expectRules({ rules: wanted, undetermined = 0 }, verdict, order, why) {
   const ids = verdict.rules.map(({ id }) => id)
   if (order && ids.length > 0) same(ids, order, "order of rules", why)
   else same([...ids].sort(), Object.keys(wanted).sort(), "rules", why)
@@ -110,7 +110,8 @@ function expectRules(wanted, verdict, order, why) {
   }
   const violations = verdict.rules.filter((rule) => rule.violation).map((rule) => rule.violation)
   same(verdict.violations, violations, "violations", why)
-  same(verdict.undetermined, 0, "undetermined", why)
+  const open = verdict.rules.filter(({ outcome }) => outcome === "undetermined")
+  same([verdict.undetermined, open.length], [undetermined, undetermined], "undetermined", why)
 }
 
 function expectRule(wanted, rule, why) {
@@ -124,6 +125,7 @@ function expectSound(rule, verdict, why) {
   same(rule.violation !== undefined, violated, `${rule.id} has a violation`, why)
   if (violated) same([rule.exercised, rule.settled], [true, true], `${rule.id} exercised and settled`, why)
   if (verdict.extent === "complete") same(rule.settled, true, `${rule.id} settled`, why)
+  else if (rule.outcome === "undetermined") same(rule.settled, false, `${rule.id} settled`, why)
   if (violated && rule.severity === "error") same(verdict.ok, false, "ok", why)
 }
 
@@ -135,7 +137,7 @@ function runGuard(assay, policy, one, why, lines) {
   for (const [at, step] of one.guard.entries()) {
     const problems = []
     for (const kind of Object.keys(guardSteps)) if (Object.hasOwn(step, kind)) guardSteps[kind](session, step, problems)
-    if (step.check !== undefined) neighbour.check({ tool: step.check })
+    if (step.check !== undefined) neighbour.check(callOf(step.check))
     why.push(...problems.map((text) => `step ${at} ${JSON.stringify(step)}: ${text}`))
   }
 }
@@ -143,7 +145,8 @@ function runGuard(assay, policy, one, why, lines) {
 const guardSteps = {
   check(session, step, why) {
     const before = session.guard.calls
-    const got = session.guard.check({ tool: step.check })
+    const call = callOf(step.check)
+    const got = session.guard.check(call)
     session.lines.push(JSON.stringify(got))
     for (const key of ["decision", "granted", "would", "code"]) {
       if (Object.hasOwn(step, key)) same(got[key], step[key], key, why)
@@ -153,14 +156,16 @@ const guardSteps = {
     for (const { rule, call } of got.violations) same(call, before, `call of ${rule}`, why)
     const taken = got.decision === "allow" || got.decision === "warn"
     same(session.guard.calls, before + (taken ? 1 : 0), "calls", why)
-    session.log.push(taken ? { tool: step.check } : { tool: step.check, status: "denied" })
+    session.log.push({ ...call, status: taken ? "pending" : "denied" })
   },
   record(session, step, why) {
     let thrown
     try {
       const got = session.guard.record(step.record)
       session.lines.push(JSON.stringify(got))
-      if (step.violations) same(got, step.violations, "violations", why)
+      const violated = got.map(({ rule }) => rule)
+      if (step.violations) same(violated, step.violations, "violations", why)
+      answerInLog(session.log, step.record)
     } catch (error) {
       thrown = error instanceof Error ? error.name : String(error)
     }
@@ -183,12 +188,25 @@ const guardSteps = {
     const verdict = session.guard.finish()
     session.lines.push(JSON.stringify(verdict))
     same([verdict.ok, verdict.calls, verdict.extent], [step.finish.ok, step.finish.calls, "complete"], "verdict", why)
-    expectRules(step.finish.rules, verdict, undefined, why)
+    expectRules(step.finish, verdict, undefined, why)
     // A check over the guard's own log is the guard's verdict, but for the calls that a guard does not keep.
     const checked = session.policy.evaluate(session.log)
     same(verdict.rules, checked.rules.map(withoutCalls), "rules of the log", why)
     same([checked.ok, checked.calls], [verdict.ok, verdict.calls], "verdict of the log", why)
   },
+}
+
+/** A call is written as its tool, or as an object. */
+function callOf(written) {
+  return typeof written === "string" ? { tool: written } : written
+}
+
+/** In the log a call is pending until it is answered: the latest with the answer's id, or the one that waits. */
+function answerInLog(log, { id, ...answer }) {
+  const at = log.findLastIndex((call) => call.status === "pending" && (id === undefined || call.id === id))
+  if (at < 0 || answer.status === "pending") return
+  const { status: _, ...call } = log[at]
+  log[at] = { ...call, ...answer }
 }
 
 function withoutCalls(rule) {

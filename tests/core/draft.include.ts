@@ -5,9 +5,13 @@ import {
   CELL_MARKS,
   CELL_OFFENDS,
   ENTRY_RULE_SHIFT,
+  HEADER_CHECKS,
+  HEADER_CHECKS_AT,
   HEADER_DEADLINES_AT,
   HEADER_ENTRIES_AT,
   HEADER_NAME,
+  HEADER_PREDICATES,
+  HEADER_PREDICATES_AT,
   HEADER_ROWS_AT,
   HEADER_RULES,
   HEADER_RULES_AT,
@@ -20,7 +24,9 @@ import {
   OUTCOME_NOT_EXERCISED,
   OUTCOME_PENDING,
   OUTCOME_VIOLATED,
+  PREDICATE_WORDS,
   PROGRAM_MAGIC,
+  RULE_WORDS,
   STATE_ARMED,
   STATE_COMPLETE_SHIFT,
   STATE_COUNTS,
@@ -35,21 +41,25 @@ import {
 /** A program in the making. `words` lays it out without gaps, so that every word of it means something. */
 export class Draft {
   tables: Array<Array<u32>> = []
-  /** Pairs of table and bound. */
+  /** Table, bound and flags of each. */
   rules: Array<u32> = []
   rows: Array<Array<u32>> = []
   deadlines: Array<u32> = []
+  /** Field and check of each. */
+  predicates: Array<u32> = []
+  checks: Array<u32> = []
   name: u32 = 0x600d
 
-  rule(table: u32, bound: u32): Draft {
+  rule(table: u32, bound: u32, flags: u32 = 0): Draft {
     this.rules.push(table)
     this.rules.push(bound)
+    this.rules.push(flags)
     return this
   }
 
   /** The row of the next symbol: pairs of rule and letter. */
   row(pairs: Array<u32>): Draft {
-    const entries: u32[] = []
+    const entries: u32[] = [pairs.length >> 1, 0, 0]
     for (let i = 0; i < pairs.length; i += 2) entries.push((pairs[i] << ENTRY_RULE_SHIFT) | pairs[i + 1])
     this.rows.push(entries)
     return this
@@ -58,13 +68,19 @@ export class Draft {
   words(): Array<u32> {
     const words = new Array<u32>(HEADER_WORDS)
     words[0] = PROGRAM_MAGIC
-    words[HEADER_RULES] = this.rules.length >> 1
+    words[HEADER_RULES] = this.rules.length / RULE_WORDS
     words[HEADER_TABLES] = this.tables.length
     words[HEADER_SYMBOLS] = this.rows.length
     words[HEADER_NAME] = this.name
     words[HEADER_NAME + 1] = ~this.name
     words[HEADER_RULES_AT] = words.length
     append(words, this.rules)
+    words[HEADER_PREDICATES] = this.predicates.length / PREDICATE_WORDS
+    words[HEADER_PREDICATES_AT] = words.length
+    append(words, this.predicates)
+    words[HEADER_CHECKS] = this.checks.length
+    words[HEADER_CHECKS_AT] = words.length
+    append(words, this.checks)
     this.addTables(words)
     this.addRows(words)
     words[HEADER_DEADLINES_AT] = words.length

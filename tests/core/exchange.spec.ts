@@ -19,8 +19,14 @@ import { Dice, feed, loadWords, play, same, snapshot, violation } from "./machin
 
 /** Adds a row of entries and returns its symbol. */
 function added(entries: Array<u32>): u32 {
-  const at = prepareRow(entries.length)
-  for (let i = 0; i < entries.length; i++) store<u32>(at + ((<usize>i) << 2), entries[i])
+  const row: Array<u32> = [entries.length, 0, 0]
+  for (let i = 0; i < entries.length; i++) row.push(entries[i])
+  return addedWords(row)
+}
+
+function addedWords(row: Array<u32>): u32 {
+  const at = prepareRow(row.length)
+  for (let i = 0; i < row.length; i++) store<u32>(at + ((<usize>i) << 2), row[i])
   return addRow()
 }
 
@@ -43,7 +49,7 @@ describe("an added row", () => {
     const sequence = new Dice(1).symbols(100, 5)
     feed(sequence)
     const before = snapshot()
-    for (let i = 1; i < 5; i++) added(draft.rows[i])
+    for (let i = 1; i < 5; i++) addedWords(draft.rows[i])
     for (let i = 0; i < 100; i++) if (sequence[i] > 0) sequence[i] += 4
     begin(LOG_NOTHING)
     feed(sequence)
@@ -93,9 +99,29 @@ describe("an added row", () => {
     expect(added([1])).toBe(5)
   })
 
-  it("has no more entries than there are rules", () => {
+  it("has no more words than its rules can need", () => {
     loadWords(mixed().words())
-    expect(prepareRow(12) !== 0 && prepareRow(13) === 0 && prepareRow(0xffffffff) === 0).toBe(true)
+    expect(prepareRow(15) !== 0 && prepareRow(0xffffffff) === 0).toBe(true)
+  })
+
+  it("is refused when its counts do not fit its words", () => {
+    loadWords(mixed().words())
+    const short = addedWords([2, 0, 0, 1])
+    const answers = addedWords([0, 0, 1, 0])
+    expect(short + answers + addedWords([0xffffffff, 0, 0, 1])).toBe(0)
+  })
+
+  it("is refused when it reads predicates that there are none of, or answers that its rule does not read", () => {
+    loadWords(mixed().words())
+    const predicate = addedWords([0, 1, 0, 0, 5, 1, 0, 0])
+    const answer = addedWords([0, 0, 1, 0, 5, 0, 1])
+    expect(predicate + answer).toBe(0)
+  })
+
+  it("may decide without predicates", () => {
+    loadWords(single(countingTable(), 0).words())
+    const symbol = addedWords([0, 1, 0, 0, 5, 0, 1])
+    expect(symbol === 2 && take(symbol) === 1).toBe(true)
   })
 })
 
@@ -114,11 +140,12 @@ describe("added rows", () => {
     expect(added([])).toBe(symbol)
   })
 
-  it("give their memory back", () => {
+  it("use the memory of dropped ones again", () => {
     loadWords(mixed().words())
-    const top = Arena.top
     for (let i = 0; i < 100; i++) added([1, 257])
     dropRows()
+    const top = Arena.top
+    for (let i = 0; i < 100; i++) added([1, 257])
     expect(Arena.top).toBe(top)
   })
 
@@ -132,13 +159,13 @@ describe("added rows", () => {
   it("have to be dropped when there are too many", () => {
     loadWords(single(countingTable(), 0).words())
     let count: u32 = 0
-    while (count < 100000 && prepareRow(1) !== 0) {
+    while (count < 100000 && prepareRow(3) !== 0) {
       added([1])
       count++
     }
     const full = prepareRow(0)
     dropRows()
-    expect(count === ROWS_AT_ONCE && full === 0 && prepareRow(1) !== 0).toBe(true)
+    expect(count === ROWS_AT_ONCE && full === 0 && prepareRow(3) !== 0).toBe(true)
   })
 
   it("are not added from what was prepared before they were dropped", () => {

@@ -9,8 +9,9 @@ import {
 import { Arena } from "../../assembly/arena"
 import { Bits } from "../../assembly/bits"
 import { Deadlines } from "../../assembly/deadlines"
-import { begin, loadProgram, recordAll, restore, run, save, take } from "../../assembly/index"
+import { begin, loadProgram, recordAll, restore, run, save, stateBuffer, take } from "../../assembly/index"
 import { Io } from "../../assembly/io"
+import { Scratch } from "../../assembly/json/scratch"
 import { Program } from "../../assembly/program"
 import { Session } from "../../assembly/session"
 
@@ -18,6 +19,7 @@ const ROOM: usize = 1 << 22
 const POISONED: usize = 1 << 18
 const OWN_PAGES: i32 = 8
 let block: usize = 0
+let scratchEnd: usize = 0
 let lastPages: i32 = 0
 
 /** Numbers that look random and are the same in every run. */
@@ -48,6 +50,13 @@ export function freshArena(): void {
   if (block === 0) block = (heap.alloc(ROOM + 16) + 15) & ~15
   memory.fill(block, 0xa5, POISONED)
   Arena.top = block
+  // What is taken of the tape's scratch stays where it is, whatever program is loaded next.
+  if (scratchEnd === 0) {
+    Scratch.take(1 << 14)
+    scratchEnd = Arena.top
+  }
+  Scratch.reset()
+  Arena.top = scratchEnd
   Session.touched = 0
   Deadlines.size = 0
 }
@@ -86,19 +95,20 @@ export function play(calls: string): void {
 }
 
 export function savedBytes(): Uint8Array {
-  return copied(save())
+  const length = save(0)
+  return copied(stateBuffer(0), length)
 }
 
 /** Everything that can be seen of the session: its bytes, and the records of both extents. */
 export function snapshot(): Uint8Array {
   const state = savedBytes()
-  const partial = copied(recordAll(false) << 3)
-  return joined(joined(state, partial), copied(recordAll(true) << 3))
+  const partial = copied(Io.at, recordAll(false) << 3)
+  return joined(joined(state, partial), copied(Io.at, recordAll(true) << 3))
 }
 
-function copied(bytes: u32): Uint8Array {
+function copied(at: usize, bytes: u32): Uint8Array {
   const copy = new Uint8Array(<i32>bytes)
-  memory.copy(copy.dataStart, Io.at, <usize>bytes)
+  memory.copy(copy.dataStart, at, <usize>bytes)
   return copy
 }
 
@@ -146,7 +156,7 @@ export function diverges(sequence: Array<u32>): bool {
   for (let cut = 1; cut < sequence.length; cut++) {
     begin(LOG_NOTHING)
     feed(sequence.slice(0, cut))
-    if (restore(save()) !== OK) return true
+    if (restore(save(0)) !== OK) return true
     feed(sequence.slice(cut))
     if (!same(end, snapshot())) return true
   }
@@ -170,10 +180,12 @@ export function forged(now: u32, fields: Array<u32>, numbers: Array<u32>): Uint8
   Bits.write(0x600d, 32)
   Bits.write(~0x600d, 32)
   Bits.writeNumber(now)
+  Bits.writeNumber(0)
   for (let i = 0; i < fields.length; i += 2) Bits.write(fields[i], fields[i + 1])
   Bits.align()
   Bits.writeNumber(numbers.length >> 1)
   for (let i = 0; i < numbers.length; i++) Bits.writeNumber(numbers[i])
+  Bits.writeNumber(0)
   const whole = bytes.slice(0, Bits.bytes() + 4)
   seal(whole)
   return whole

@@ -159,7 +159,7 @@ describe("the log of transitions", () => {
     play("AA")
     take(1)
     rollback()
-    restore(save())
+    restore(save(0))
     play("A")
     expect(told("AA")).toBe("0:0/1 0:1/1")
   })

@@ -127,7 +127,7 @@ describe("a program", () => {
 
   it("may have the largest bound in every rule", () => {
     const draft = mixed()
-    for (let i = 1; i < draft.rules.length; i += 2) draft.rules[i] = MAX_BOUND
+    for (let i = 1; i < draft.rules.length; i += 3) draft.rules[i] = MAX_BOUND
     draft.deadlines.sort((a, b) => a - b)
     expect(loads(draft)).toBe(true)
   })
@@ -151,7 +151,7 @@ describe("a program", () => {
       begin(LOG_EVERYTHING)
       feed(dice.symbols(50, 5))
       recordAll(true)
-      restore(save())
+      restore(save(0))
     }
     expect(Arena.top).toBe(top)
   })

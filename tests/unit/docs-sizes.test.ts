@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process"
+import { spawnSync } from "node:child_process"
 import { readFileSync } from "node:fs"
 import { expect, test } from "vitest"
 
@@ -11,7 +11,8 @@ const rows = {
 }
 
 test("the sizes in the README are those that the script prints, to a kilobyte", () => {
-  const printed = execFileSync(process.execPath, ["scripts/size.mjs"], { encoding: "utf8" })
+  // Whether a budget is met is what the script answers with its exit code; here it is whether the README says so.
+  const printed = spawnSync(process.execPath, ["scripts/size.mjs"], { encoding: "utf8" }).stdout
   const table = [...readFileSync("README.md", "utf8").matchAll(/^\| (`.*) \| (\d+) KB \|/gm)]
   expect(table.map(([, row]) => row)).toEqual(Object.keys(rows))
   for (const [, row, said] of table) {

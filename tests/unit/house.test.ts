@@ -13,6 +13,8 @@ import {
 /** Folders of src in the order of the data; each may import what stands before it, and nothing else. */
 const order = [
   "diagnostic",
+  "regex",
+  "schema",
   "policy",
   "program",
   "core",
@@ -25,7 +27,7 @@ const order = [
   "baseline",
   "report",
 ]
-const doors = ["index.ts", "guard-entry.ts", "report-entry.ts"]
+const doors = ["index.ts", "guard-entry.ts", "report-entry.ts", "jobs-entry.ts", "worker-entry.ts"]
 const later = ["node", "cli"]
 
 const filesIn = (folder: string, ending: RegExp): string[] =>
@@ -52,7 +54,9 @@ test("imports follow the data: policy, program, core, record, projection", () =>
 test("core knows no policies, policy no traces, trace no policies, and node: stays in cli and node", () => {
   const forbids: [folder: string, imports: RegExp][] = [
     ["src/core", /from "\.\.\/(?!\.\.\/assembly)/],
-    ["src/policy", /from "\.\.\/(?!diagnostic)/],
+    ["src/regex", /from "\.\.\/(?!\.\.\/assembly|diagnostic)/],
+    ["src/schema", /from "\.\.\/(?!\.\.\/assembly|diagnostic|regex)/],
+    ["src/policy", /from "\.\.\/(?!diagnostic|regex|schema)/],
     ["src/trace", /from "\.\.\/(\.\.\/)?(?!\.\.\/|diagnostic|[a-z-]+\.ts)/],
   ]
   const wrong = forbids.flatMap(([folder, imports]) =>

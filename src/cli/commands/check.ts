@@ -44,7 +44,23 @@ const wholeReports: Readonly<Record<string, WholeReport>> = {
 }
 
 const reports = ["pretty", "json", "jsonl", ...Object.keys(wholeReports)]
-const options = judgingOptions(formatNames, {}, { reports })
+const options = judgingOptions(
+  formatNames,
+  {
+    validate: {
+      value: "HOW",
+      choices: ["shape", "full"],
+      default: "shape",
+      help: "whether what no rule reads is looked at for its shape only, or has to be JSON to the last byte",
+    },
+    jobs: {
+      short: "j",
+      value: "N",
+      help: "threads that judge; by default one for each core, where there is much to do",
+    },
+  },
+  { reports },
+)
 
 /** `assay check`: a verdict for each trace. */
 export const check: Command = {

@@ -70,7 +70,8 @@ export const explain: Command = {
       return ids && new Set(ids)
     }
     const selection = { all: values.has("all"), traces: named("trace-id"), rules: named("rule") }
-    return judge(settings, io, (bench) => reporterFor(settings, selection, bench))
+    // Whole traces are told of: what is shown of them has to be JSON.
+    return judge({ ...settings, validate: "full", jobs: 1 }, io, (bench) => reporterFor(settings, selection, bench))
   },
 }
 
@@ -101,7 +102,11 @@ function reporterFor(
       if (!chosen(judged)) return ""
       // Of what is only counted nothing is kept.
       const told = kept.length < pageLimits.traces || drawn.has(settings.format)
-      kept.push(told ? { explanation: narrowed(explained(judged), selection.rules), ...judged } : counted(judged))
+      if (!told) kept.push(counted(judged))
+      else {
+        const explanation = narrowed(explained(judged), selection.rules)
+        kept.push({ explanation, trace: judged.trace, place: judged.place })
+      }
       return ""
     }
     const end = (): string => render(kept, { policy, view, page })
@@ -157,7 +162,7 @@ function watchIds(reporter: Reporter, { traces }: Selection): Reporter {
     source: (...args) => reporter.source(...args),
     unreadable: (...args) => reporter.unreadable(...args),
     judged(judged) {
-      if (judged.trace.id !== undefined) missing.delete(judged.trace.id)
+      if (judged.verdict.id !== undefined) missing.delete(judged.verdict.id)
       return reporter.judged(judged)
     },
     end: (...args) => reporter.end(...args),
@@ -171,8 +176,8 @@ function othersThan({ traces, rules }: Selection): string | undefined {
   return rules ? `without violations of ${[...rules].map(escapeText).join(", ")}` : "without violations"
 }
 
-function isChosen({ trace, verdict }: Judged, { all, traces, rules }: Selection): boolean {
-  if (traces) return trace.id !== undefined && traces.has(trace.id)
+function isChosen({ verdict }: Judged, { all, traces, rules }: Selection): boolean {
+  if (traces) return verdict.id !== undefined && traces.has(verdict.id)
   if (all) return true
   return verdict.violations.some(({ rule }) => !rules || rules.has(rule))
 }

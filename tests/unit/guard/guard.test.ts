@@ -118,7 +118,8 @@ describe("saved sessions", () => {
     for (let length = 0; length < state.length; length++)
       expect(stateError(state.slice(0, length))).toBe("state-invalid")
     expect(stateError(Uint8Array.from([...state, 0]))).toBe("state-invalid")
-    expect(stateError(new Uint8Array(1_000_000))).toBe("state-invalid")
+    expect(stateError(new Uint8Array(1_000_000))).toBe("state-version")
+    expect(stateError(Uint8Array.from([...state, ...new Uint8Array(1_000_000)]))).toBe("state-invalid")
     const other = Policy.parse('version: "1.1"\nsequences: [{ type: require, tool: A }]')
     expect(stateError(new Guard(other).save())).toBe("state-foreign")
   })
@@ -161,7 +162,7 @@ describe("a session of 2^30 calls", () => {
   const atEnd = (onError: string): Guard => {
     const empty = Policy.parse(`version: "1.1"\non_error: ${onError}`)
     const fresh = new Guard(empty).save()
-    return Guard.restore(empty, sealed([...fresh.slice(0, 9), 0xff, 0xff, 0xff, 0xff, 0x03, 0]))
+    return Guard.restore(empty, sealed([...fresh.slice(0, 9), 0xff, 0xff, 0xff, 0xff, 0x03, 0, 0, 0]))
   }
 
   test.each([

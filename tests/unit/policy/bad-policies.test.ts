@@ -70,9 +70,11 @@ const cases: readonly (readonly [text: string, ...Found[]])[] = [
     ["wrong-type", "/tools/allow/2", "2:31"],
     ["wrong-value", "/tools/allow/3", "2:36"],
   ],
-  [line("tools: {require_args: {A: [b]}}"), ["unsupported-yet", "/tools/require_args", "2:9"]],
-  [line("tools: {arg_constraints: {}}"), ["unsupported-yet", "/tools/arg_constraints", "2:9"]],
-  [line("tools: {schemas: {}}"), ["unsupported-yet", "/tools/schemas", "2:9"]],
+  [line("tools: {schemas: {A: {foo: 1}}}"), ["invalid-schema", "/tools/schemas/A/foo", "2:23"]],
+  [
+    line("tools: {schemas: {A: {unevaluatedItems: {}}}}"),
+    ["unsupported-schema", "/tools/schemas/A/unevaluatedItems", "2:23"],
+  ],
   [line("tools: {denylist: [A]}"), ["assay-dialect", "/tools/denylist", "2:9"]],
   [line("tools: {approval_required: [A]}"), ["assay-dialect", "/tools/approval_required", "2:9"]],
   [line("tools: {get_user: {arguments: {}}}"), ["assay-dialect", "/tools/get_user", "2:9"]],
@@ -106,8 +108,16 @@ const cases: readonly (readonly [text: string, ...Found[]])[] = [
   [rule("{type: max_calls, tool: A, max: 1, window: 60s}"), ["unsupported-yet", "/sequences/0/window", "3:40"]],
   [rule("{type: after, trigger: A, then: B, within: end}"), ["unsupported-yet", "/sequences/0/within", "3:48"]],
   [
-    rule("{type: require, tool: {tool: A, args_match: {a: b}}}"),
-    ["unsupported-yet", "/sequences/0/tool/args_match", "3:37"],
+    rule("{type: require, tool: {tool: A, args_match: {a: '('}}}"),
+    ["invalid-regex", "/sequences/0/tool/args_match/a", "3:53"],
+  ],
+  [
+    rule("{type: require, tool: {tool: A, args_match: {a: '(?=b)'}}}"),
+    ["unsupported-regex", "/sequences/0/tool/args_match/a", "3:53"],
+  ],
+  [
+    rule("{type: require, tool: {tool: A, args_match: {a: '((a{99}){99}){99}'}}}"),
+    ["regex-too-large", "/sequences/0/tool/args_match/a", "3:53"],
   ],
   [
     rule("{type: require, tool: {name: A}}"),
@@ -160,7 +170,7 @@ test.each(cases.map(([text, ...expected]) => ({ text, expected })))("$text", ({ 
 
 test("every policy code is met here or with the limits", () => {
   const met = new Set(cases.flatMap(([, ...found]) => found.map(([code]) => code)))
-  expect(policyCodes.filter((code) => !met.has(code))).toEqual(["too-large"])
+  expect(policyCodes.filter((code) => !met.has(code))).toEqual(["too-large", "too-many-conditions", "schema-too-large"])
 })
 
 test("all faults come at once, in the order of the text", () => {

@@ -18,6 +18,7 @@ describe("the document", () => {
   test("a version alone is a policy", () => {
     expect(documentOf('version: "1.1"')).toEqual({
       version: "1.1",
+      args: [],
       rules: [],
       limits: defaultLimits,
       onError: "block",
@@ -47,7 +48,7 @@ on_error: allow
 x-anything: {goes: here}
 `
     const { limits, onError, metadata, ...rest } = documentOf(text)
-    expect(rest).toEqual({ version: "1.1", name: "airline", description: "two\nlines\n", rules: [] })
+    expect(rest).toEqual({ version: "1.1", name: "airline", description: "two\nlines\n", args: [], rules: [] })
     expect(limits).toEqual({ ...defaultLimits, flow: 10, inFlight: 2 })
     expect(onError).toBe("allow")
     expect(Object.entries(metadata ?? {})).toEqual([

@@ -68,3 +68,77 @@ describe("large policies are read", () => {
     expect(diagnostics[99]?.hint).toContain("69900 more")
   })
 })
+
+const schemas = (tools: string) => `version: 2\ntools: ${tools}\n`
+const keys = Array.from({ length: 10_000 }, (_, i) => `"k${i}"`)
+const codesOf = (text: string) => checkPolicy(text).diagnostics.map(({ code }) => code)
+
+describe("checks of arguments are bounded", () => {
+  test.each([
+    ["10^4 names", schemas(`{require_args: {A: [${keys.join()}]}}`)],
+    ["10^4 tools", schemas(`{require_args: {${keys.map((key) => `${key}: [a]`).join()}}}`)],
+    ["10^4 constraints", schemas(`{arg_constraints: {A: {${keys.map((key) => `${key}: {max: 1}`).join()}}}}`)],
+    [
+      "10^4 properties",
+      schemas(`{schemas: {A: {properties: {${keys.map((key) => `${key}: {type: string}`).join()}}}}}`),
+    ],
+    [
+      "10^4 names to match",
+      schemas(
+        `{}\nsequences: [{type: require, tool: {tool: A, args_match: {${keys.map((key) => `${key}: x`).join()}}}}]`,
+      ),
+    ],
+    [
+      "10^4 selectors",
+      schemas(`{}\nsequences: [{type: require, tool: [${keys.map((key) => `{tool: ${key}, agent: ${key}}`).join()}]}]`),
+    ],
+    ["a schema 90 deep", schemas(`{schemas: {A: ${"{not: ".repeat(90)}{}${"}".repeat(90)}}}`)],
+    [
+      "a large schema often",
+      `${schemas(
+        `{schemas: {${keys
+          .slice(0, 1000)
+          .map((key) => `${key}: *s`)
+          .join()}}}`,
+      )}`.replace("tools", `x-s: &s {enum: [${keys.slice(0, 200).join()}]}\ntools`),
+    ],
+  ])("%s are read", (_, text) => {
+    expect(codesOf(text)).toEqual([])
+  })
+
+  test("10^4 unknown keywords", () => {
+    const { diagnostics } = checkPolicy(schemas(`{schemas: {A: {${keys.map((key) => `${key}: 1`).join()}}}}`))
+    expect(new Set(diagnostics.map(({ code }) => code))).toEqual(new Set(["invalid-schema"]))
+    expect(diagnostics).toHaveLength(100)
+  })
+
+  test("10^4 schemas with a fault each", () => {
+    const { diagnostics } = checkPolicy(schemas(`{schemas: {${keys.map((key) => `${key}: {typ: 1}`).join()}}}`))
+    expect(diagnostics).toHaveLength(100)
+    expect(diagnostics[99]?.hint).toContain("9900 more")
+  })
+
+  test("many regular expressions that are large together", () => {
+    const patterns = Array.from({ length: 5000 }, (_, i) => `k${i}: "x${i}(abcdefgh){90}"`)
+    const text = schemas(`{}\nsequences: [{type: require, tool: {tool: A, args_match: {${patterns.join()}}}}]`)
+    expect(codesOf(text)).toEqual(["schema-too-large"])
+  })
+
+  test("many regular expressions that are too large each", () => {
+    const patterns = Array.from({ length: 5000 }, (_, i) => `k${i}: "x${i}((a{99}){99}){99}"`)
+    const text = schemas(`{}\nsequences: [{type: require, tool: {tool: A, args_match: {${patterns.join()}}}}]`)
+    expect(new Set(codesOf(text))).toEqual(new Set(["regex-too-large"]))
+  })
+
+  test("a schema that contains itself by reference is read, by anchor it is not", () => {
+    const tree = "{properties: {children: {items: {$ref: '#'}}}}"
+    expect(codesOf(schemas(`{schemas: {A: ${tree}}}`))).toEqual([])
+    expect(codesOf(schemas("{schemas: {A: &a {properties: {b: *a}}}}"))).toEqual(["cyclic-anchor"])
+    expect(codesOf(schemas("{arg_constraints: {A: {b: &a {items: *a}}}}"))).toEqual(["cyclic-anchor"])
+  })
+
+  test("a schema doubled by anchors thirty times is too large", () => {
+    const lines = Array.from({ length: 30 }, (_, i) => `x-${i + 1}: &s${i + 1} {allOf: [*s${i}, *s${i}]}`)
+    expect(codesOf(`version: 2\nx-0: &s0 {}\n${lines.join("\n")}\ntools: {schemas: {A: *s30}}`)).toEqual(["too-large"])
+  })
+})

@@ -48,11 +48,36 @@ const name = fc.oneof(
   ),
   fc.string({ minLength: 1, maxLength: 8, unit: "binary" }),
 )
-const selector = fc.oneof(
-  name,
-  name.map((tool) => ({ tool })),
-  fc.array(name, { minLength: 1, maxLength: 3 }),
+const constant = fc.oneof(fc.integer(), fc.boolean(), fc.constant(null), name)
+const schema = fc.record(
+  {
+    type: fc.constantFrom("string", "number", ["object", "null"]),
+    enum: fc.uniqueArray(constant, { minLength: 1, maxLength: 3, selector: (value) => JSON.stringify(value) }),
+    minimum: fc.integer(),
+    required: fc.uniqueArray(name, { maxLength: 3 }),
+    properties: fc.dictionary(name, fc.constantFrom(true, {}, { pattern: "^a+" }), { maxKeys: 3 }),
+  },
+  { requiredKeys: [] },
 )
+const plain = name.filter((each) => !each.startsWith("/"))
+const matches = fc.dictionary(plain, fc.constantFrom("", "^a", "(?i)b|c", "\\d{2,}"), { minKeys: 1, maxKeys: 3 })
+const agent = name.filter((each) => !each.includes("*"))
+const conditional = fc.record(
+  {
+    tool: name,
+    agent: fc.oneof(agent, fc.array(agent, { minLength: 1, maxLength: 2 })),
+    status: fc.constantFrom("ok", "error", ["error", "ok"]),
+    args: schema,
+    args_match: matches,
+    result: schema,
+    result_match: matches,
+  },
+  { requiredKeys: ["tool"] },
+)
+const selector = fc.oneof(name, conditional, fc.array(fc.oneof(name, conditional), { minLength: 1, maxLength: 3 }))
+const constraint = fc
+  .tuple(schema, fc.record({ max: fc.integer(), required: fc.boolean() }, { requiredKeys: [] }))
+  .map(([keywords, short]) => ({ ...keywords, ...short }))
 const whole = fc.oneof(fc.nat(5), fc.constantFrom(0, 2 ** 53 - 1))
 const rule = (type: string, ...parts: (readonly [string, fc.Arbitrary<unknown>])[]) =>
   fc.record(Object.fromEntries([["type", fc.constant(type)], ...parts]))
@@ -70,7 +95,17 @@ const policy = fc.record(
   {
     version: fc.constantFrom("1.0", "1.1", "2"),
     name,
-    tools: fc.record({ allow: fc.array(name), deny: fc.array(name), ask: fc.array(name) }, { requiredKeys: [] }),
+    tools: fc.record(
+      {
+        allow: fc.array(name),
+        deny: fc.array(name),
+        ask: fc.array(name),
+        require_args: fc.dictionary(name, fc.array(plain, { maxLength: 3 }), { maxKeys: 3 }),
+        arg_constraints: fc.dictionary(name, fc.dictionary(plain, constraint, { maxKeys: 2 }), { maxKeys: 2 }),
+        schemas: fc.dictionary(plain, schema, { maxKeys: 2 }),
+      },
+      { requiredKeys: [] },
+    ),
     sequences: fc.array(
       fc
         .tuple(
@@ -147,6 +182,8 @@ test("any text has an answer", () => {
     "sequences",
     "tools",
     "allow",
+    "schemas",
+    "args_match",
     "aliases",
     "x-",
     "é",
@@ -182,6 +219,11 @@ test("any object has an answer", () => {
     "tool",
     "aliases",
     "limits",
+    "args",
+    "args_match",
+    "schemas",
+    "arg_constraints",
+    "required",
     "__proto__",
     "x-a",
   )

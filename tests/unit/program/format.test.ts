@@ -57,7 +57,7 @@ describe("program bytes", () => {
 
   test("a later format and unknown features are refused whole, by a code of their own", () => {
     const later = bytes.slice()
-    later[4] = 3
+    later[4] = 4
     expect(codesOf(later)).toEqual(["program-version"])
     const features = bytes.slice()
     features[8] = 1
