@@ -1,6 +1,7 @@
-import { pick, randomFrom, tools, traceOf, twentyRules } from "./corpus.mjs"
+import { tools, traceOf, twentyRules } from "./corpus.mjs"
 import { HandWrittenEvaluator } from "./hand-written-evaluator.mjs"
 import { HandWrittenGuard } from "./hand-written-guard.mjs"
+import { pick, randomFrom } from "./seeded.mjs"
 
 const few = ["a", "b", "c", "ab", "z"]
 
