@@ -164,12 +164,14 @@ export class State {
     const table = Program.table(rule)
     if (load<u32>(way) > 0xffff || Forks.state(way) >= Program.states(table)) return false
     if (<u32>load<u8>(way, 1) >= Program.columns(table) - 1) return false
+    if (!State.openingsFit(load<u32>(way, 12), load<u32>(way, 16))) return false
     const call = load<u32>(way, 8)
     if (call !== NO_CALL && call !== 0 && call >= Session.now) return false
     const attributes = Program.attributes(table, Forks.state(way))
     const counter = load<u32>(way, 4)
     if ((attributes & STATE_COUNTS) !== 0) return counter <= Program.bound(rule)
-    if ((attributes & STATE_ARMED) === 0) return true
+    if ((attributes & STATE_ARMED) === 0) return counter === 0
+    if ((Session.slot(rule).flags & TRACKS) !== 0 && counter < Program.bound(rule)) return false
     return Program.bound(rule) > 0 && counter < Session.now + Program.bound(rule)
   }
 
@@ -251,7 +253,12 @@ export class State {
   /** Whether a deadline can have been begun as it says. */
   private static openingFits(rule: u32, slot: Slot, opener: u32): bool {
     if (slot.counter < Program.bound(rule) || slot.counter >= Session.now + Program.bound(rule)) return false
-    return slot.newest < Session.now && opener < Program.columns(Program.table(rule)) - 1
+    return State.openingsFit(slot.newest, slot.recent) && opener < Program.columns(Program.table(rule)) - 1
+  }
+
+  /** Whether the calls that would have begun a deadline were taken: bit k of `recent` is the call k before the newest. */
+  private static openingsFit(newest: u32, recent: u32): bool {
+    return newest < Session.now && (recent === 0 || newest >= <u32>(31 - clz(recent)))
   }
 
   private static restoreViolations(): bool {

@@ -97,7 +97,7 @@ export class Guard implements Resident {
       throw new PolicyError([stateDiagnostic(code)])
     }
     const flight = flightFrom(court.machine.flightOf(state))
-    if (flight === undefined || (flight.calls.length > 0 && !court.readsAnswers)) {
+    if (flight === undefined || !isFlightOf(flight.calls, court)) {
       court.dismiss()
       throw new PolicyError([stateDiagnostic(BAD_STATE)])
     }
@@ -334,6 +334,12 @@ export class Guard implements Resident {
     this.#court = undefined
     closeCourt(this.#program)
   }
+}
+
+/** Whether calls can be in flight in the session that stands in the core: they were taken, one after the other. */
+function isFlightOf(calls: readonly FlyingCall[], { machine, readsAnswers }: Court): boolean {
+  if (calls.length > 0 && !readsAnswers) return false
+  return calls.every(({ index }, k) => index > (calls[k - 1]?.index ?? -1) && index < machine.calls)
 }
 
 /** Puts a rule where it belongs in a rising list. */

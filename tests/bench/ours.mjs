@@ -69,7 +69,7 @@ export function onAllCores({ judgeFiles } = {}, policy, { traceFile, jobs }) {
     name: `Assay, judgeFiles, ${jobs} workers`,
     async run() {
       const tally = new Tally()
-      for await (const verdict of judgeFiles(policy, [traceFile], { jobs })) tally.add(verdict.ok)
+      for await (const { verdict } of judgeFiles(policy, [traceFile], { jobs })) tally.add(verdict.ok)
       return tally
     },
   }

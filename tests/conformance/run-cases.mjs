@@ -44,10 +44,21 @@ function runCase(assay, one, why, lines) {
     const explanation = new assay.TraceExplainer(policy).explain(each.trace, each.extent && { extent: each.extent })
     lines.push(JSON.stringify(explanation))
     same(JSON.stringify(explanation.verdict), JSON.stringify(verdict), "verdict of the explanation", problems)
+    runBytes(policy, each, verdict, problems, lines)
     why.push(...problems.map((text) => `trace ${at}: ${text}`))
   }
   if (one.traces) runCoverage(assay, policy, one.traces, why, lines)
   if (one.guard) runGuard(assay, policy, one, why, lines)
+}
+
+/** The same trace as bytes: a trace that is read has the same verdict, however closely the bytes are looked at. */
+function runBytes(policy, { trace, extent }, verdict, why, lines) {
+  const bytes = new TextEncoder().encode(JSON.stringify(trace))
+  for (const validate of ["shape", "full"]) {
+    const found = [...policy.evaluateBytes(bytes, { from: "native", format: "jsonl", validate, extent })]
+    lines.push(JSON.stringify(found))
+    if (verdict.rules.length > 0) same(found, [verdict], `verdict on the bytes (${validate})`, why)
+  }
 }
 
 /** What all traces of a case cover, in one go and in two parts; a baseline of it loses nothing. */

@@ -2,10 +2,12 @@ import { readdirSync, readFileSync } from "node:fs"
 import { resolve } from "node:path"
 import { describe, expect, test } from "vitest"
 import { CHECK_NO, CHECK_YES } from "../../assembly/check/schema-abi.ts"
+import * as assay from "../../src/index.ts"
 import { schemaCheck } from "../../src/schema/index.ts"
+import { runSchemas } from "../conformance/run-schemas.mjs"
 import { builds } from "../unit/schema/compiled.ts"
 import { Judge } from "../unit/schema/judge.ts"
-import { exclusions } from "./json-schema-exclusions.ts"
+import { exclusions, refusedInPolicies } from "./json-schema-exclusions.mjs"
 
 interface Group {
   readonly description: string
@@ -53,4 +55,13 @@ describe.each(builds)("the JSON Schema Test Suite (%s)", (build) => {
       }
     }
   })
+})
+
+test("policies judge the suite, from objects and from bytes, as every runtime of the matrix does", () => {
+  const suite = Object.fromEntries(
+    files.map((file) => [file, groups.filter((entry) => entry.file === file).map(({ group }) => group)]),
+  )
+  const { passed, failures } = runSchemas(assay, { suite, exclusions: [...exclusions, ...refusedInPolicies] })
+  expect(failures).toEqual([])
+  expect(passed).toBe(858)
 })

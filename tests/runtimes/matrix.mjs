@@ -1,5 +1,5 @@
-// The conformance cases in every runtime, out of the packed tarball: each has to pass them all, and all transcripts
-// have to be the same bytes. A runtime that cannot be had fails.
+// The conformance cases and, where it is at hand, the JSON Schema Test Suite in every runtime, out of the packed tarball:
+// each has to pass them all, and all transcripts have to be the same bytes. A runtime that cannot be had fails.
 import { execFileSync } from "node:child_process"
 import { join } from "node:path"
 import { packed } from "../consumers/packed.mjs"
@@ -18,7 +18,7 @@ import { inWorkerd } from "./workerd.mjs"
 export async function matrix() {
   installRuntimes()
   const { folder, remove } = packed()
-  layOut(folder)
+  console.log(`in each runtime: ${layOut(folder)}`)
   for (const page of ["page", "page-js", "page-refused"]) await bundle(folder, "browser", page)
   const pages = await site(join(folder, "bundled"))
   const table = rows()

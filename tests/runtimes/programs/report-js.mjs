@@ -1,5 +1,5 @@
 import * as assay from "assay/js"
 import cases from "./cases.mjs"
-import { runCases } from "./run-cases.mjs"
+import { runAll } from "./run-all.mjs"
 
-export const report = () => runCases(assay, cases)
+export const report = () => runAll(assay, cases)

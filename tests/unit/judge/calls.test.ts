@@ -194,12 +194,17 @@ function stepsOf(calls: readonly OracleCall[]): OracleCall[][] {
   return steps
 }
 
+/** The calls with a number of its own for each step: a call that is denied would else leave two steps side by side in the log. */
+function numbered(calls: readonly OracleCall[]): OracleCall[] {
+  return stepsOf(calls).flatMap((step, k) => step.map((one) => (one.step === undefined ? one : { ...one, step: k })))
+}
+
 /** Drives a guard: the calls of a step are checked, and then those that were taken are answered. What then happened. */
 function session(policy: Policy, mode: "enforce" | "shadow", calls: readonly OracleCall[], moves: boolean): Session {
   let guard = new Guard(policy, { mode })
   const log: OracleCall[] = []
   const violations: Violation[] = []
-  for (const step of stepsOf(calls)) {
+  for (const step of stepsOf(mode === "enforce" ? numbered(calls) : calls)) {
     const taken = step.filter(({ result: _, error: __, status: ___, ...asked }, k) => {
       const found = guard.check({ ...asked, id: `c${k}` })
       const isTaken = found.decision === "allow" || found.decision === "warn"

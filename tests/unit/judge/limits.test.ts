@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest"
 import { type CheckedCall, Guard, Policy } from "../../../src/index.ts"
+import { pick, randomFrom } from "../../fuzz/random.mjs"
 
 function policyOf(rules: string, more = ""): Policy {
   return Policy.parse(`version: "2"\n${more}sequences:\n${rules}`)
@@ -205,6 +206,29 @@ describe("a hostile call", () => {
   })
 })
 
+describe("a session in which next to nothing is known", () => {
+  const count = 130
+  const rules = Array.from(
+    { length: 60 },
+    (_, k) =>
+      `  - { id: r${k}, type: max_calls, max: ${150 + k}, severity: warning, tool: { tool: T, args_match: { x${k}: a } } }\n`,
+  )
+  const policy = policyOf(rules.join(""))
+
+  test("goes on, until too many ways are open for anyone to tell", () => {
+    const guard = new Guard(policy)
+    for (let k = 0; k < count; k++) expect(guard.check({ tool: "T" }).decision).toBe("allow")
+    expect(Guard.restore(policy, guard.save()).save()).toEqual(guard.save())
+    const verdict = guard.finish()
+    expect(verdict).toMatchObject({ calls: count, undetermined: rules.length })
+    expect(verdict).toEqual(policy.evaluate(Array(count).fill("T")))
+  })
+
+  test("is certain of what every filling says, as long as there are not", () => {
+    expect(policy.evaluate(Array(120).fill("T"))).toMatchObject({ ok: true, undetermined: 0 })
+  })
+})
+
 describe("calls in flight", () => {
   const rule = `  - { id: r, type: max_calls, max: 0, tool: { tool: Pay, status: error } }\n`
   const narrow = "limits: { in_flight: 2 }\n"
@@ -395,4 +419,51 @@ describe("a session with calls in flight", () => {
       expect(() => Guard.restore(policy, flipped)).toThrow(/session/)
     }
   })
+
+  test("that was forged is refused, or goes on as a session does", () => {
+    const random = randomFrom(51)
+    let accepted = 0
+    for (let round = 0; round < 4000; round++) {
+      const guard = new Guard(policy, { mode: "shadow" })
+      for (let k = 0; k < 6; k++) {
+        const args = random(2) === 0 ? undefined : { n: random(2) }
+        guard.check({ tool: pick(random, ["Test", "Ship"]), id: `${k}`, args })
+        if (random(3) === 0) guard.record({ id: `${random(6)}`, result: pick(random, ["bad", "good", undefined]) })
+      }
+      const forged = restoredOf(forgery(random, guard.save()))
+      if (forged === undefined) continue
+      accepted++
+      for (let k = 0; k < 4; k++) {
+        forged.check({ tool: "Test", id: "new", args: { n: 1 } })
+        forged.record({ id: pick(random, ["new", `${random(6)}`]), result: "bad" })
+      }
+      forged.finish()
+      const bytes = forged.save()
+      expect(Guard.restore(policy, bytes).save()).toEqual(bytes)
+    }
+    expect(accepted).toBeGreaterThan(0)
+  })
+
+  function restoredOf(bytes: Uint8Array): Guard | undefined {
+    try {
+      return Guard.restore(policy, bytes)
+    } catch (error) {
+      expect(error).toMatchObject({ name: "PolicyError", diagnostics: [{ code: "state-invalid" }] })
+      return undefined
+    }
+  }
 })
+
+/** A saved session with a few bytes changed behind the name of the policy, under a good checksum. */
+function forgery(random: (limit: number) => number, saved: Uint8Array): Uint8Array {
+  const bytes = saved.slice()
+  for (let k = 1 + random(3); k > 0; k--) {
+    const at = 9 + random(bytes.length - 13)
+    bytes[at] = random(3) === 0 ? random(256) : bytes[at]! ^ (1 << random(8))
+  }
+  let hash = 0x811c9dc5
+  for (const byte of bytes.subarray(0, -4)) hash = Math.imul(hash ^ byte, 0x01000193)
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
+  new DataView(bytes.buffer).setUint32(bytes.length - 4, (hash ^ (hash >>> 13)) >>> 0, true)
+  return bytes
+}
