@@ -109,7 +109,7 @@ function mistaken(count: i32, length: i32): Array<i32> {
 describe("a table of names that grows", () => {
   it("loses none of the short ones", () => {
     fresh()
-    for (let i = 0; i < 4000; i++) learn(i.toString(), i)
+    for (let i = 0; i < 4000; i++) learn(`${i}`, i)
     expect(mistaken(4000, 0).join()).toBe("0,0")
   })
 
