@@ -159,8 +159,7 @@ export const FOREIGN_STATE: u32 = 3
 export const OTHER_VERSION: u32 = 4
 
 // --- Taking a call --------------------------------------------------------------------------------
-/** `OK`, or why the call has not been taken yet. */
-/** The log has to be drained first. */
+/** Why a call has not been taken yet: the log has to be drained first. */
 export const CALL_DRAIN: u32 = 5
 /** The session is full. */
 export const CALL_FULL: u32 = 6

@@ -85,3 +85,22 @@ export const IF_NO_WORD_EDGE: u32 = 5
 /** Conditions from here on look at what comes. */
 export const IF_LOOKS_AHEAD: u32 = 2
 export const IF_COUNT: u32 = 6
+
+/**
+ * Whether a condition holds between two neighbours, by their kinds (`KIND_`); `KIND_EDGE` is where the text ends. The host
+ * asks when it makes a table, the core when it takes steps.
+ */
+export function isMet(condition: u32, before: u32, after: u32): bool {
+  switch (condition) {
+    case IF_TEXT_BEGINS:
+      return before === KIND_EDGE
+    case IF_LINE_BEGINS:
+      return before === KIND_EDGE || before === KIND_NEWLINE
+    case IF_TEXT_ENDS:
+      return after === KIND_EDGE
+    case IF_LINE_ENDS:
+      return after === KIND_EDGE || after === KIND_NEWLINE
+    default:
+      return (condition === IF_WORD_EDGE) === ((before === KIND_WORD) !== (after === KIND_WORD))
+  }
+}

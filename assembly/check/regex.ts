@@ -3,14 +3,8 @@ import { Scratch } from "../json/scratch"
 import {
   CELL_YES,
   FIRST_WIDE,
-  IF_LINE_BEGINS,
-  IF_LINE_ENDS,
-  IF_TEXT_BEGINS,
-  IF_TEXT_ENDS,
-  IF_WORD_EDGE,
+  isMet,
   KIND_EDGE,
-  KIND_NEWLINE,
-  KIND_WORD,
   RANGE_CLASS_BITS,
   REGEX_ASCII_WORDS,
   REGEX_CLASSES,
@@ -206,7 +200,7 @@ export class Regex {
           Regex.add(next)
           break
         default:
-          if (Regex.isMet(operand, before, after)) Regex.add(next)
+          if (isMet(operand, before, after)) Regex.add(next)
       }
     }
     return false
@@ -219,20 +213,5 @@ export class Regex {
 
   @inline private static has(set: usize, one: u32): bool {
     return ((load<u8>(set + (one >> 3)) >> (one & 7)) & 1) !== 0
-  }
-
-  private static isMet(condition: u32, before: u32, after: u32): bool {
-    switch (condition) {
-      case IF_TEXT_BEGINS:
-        return before === KIND_EDGE
-      case IF_LINE_BEGINS:
-        return before === KIND_EDGE || before === KIND_NEWLINE
-      case IF_TEXT_ENDS:
-        return after === KIND_EDGE
-      case IF_LINE_ENDS:
-        return after === KIND_EDGE || after === KIND_NEWLINE
-      default:
-        return (condition === IF_WORD_EDGE) === ((before === KIND_WORD) !== (after === KIND_WORD))
-    }
   }
 }

@@ -1,5 +1,4 @@
-import { KIND_EDGE, STEP_EITHER, STEP_FOUND, STEP_IF } from "../../assembly/check/regex-abi.ts"
-import { isMet, looksAhead } from "./conditions.ts"
+import { IF_LOOKS_AHEAD, isMet, KIND_EDGE, STEP_EITHER, STEP_FOUND, STEP_IF } from "../../assembly/check/regex-abi.ts"
 import type { Steps } from "./steps.ts"
 
 /** Where instructions lead without taking a character. Counts what it does. */
@@ -30,7 +29,7 @@ export class Closure {
       if (what[at] === STEP_EITHER) {
         this.#add(left, next[at]!)
         this.#add(left, operand[at]!)
-      } else if (what[at] !== STEP_IF || (after === undefined && looksAhead(operand[at]!))) stopped.push(at)
+      } else if (what[at] !== STEP_IF || (after === undefined && operand[at]! >= IF_LOOKS_AHEAD)) stopped.push(at)
       else if (isMet(operand[at]!, before, after ?? KIND_EDGE)) this.#add(left, next[at]!)
     }
     return stopped.sort((a, b) => a - b)
